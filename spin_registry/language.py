@@ -1,0 +1,36 @@
+"""Which language a page answers in: its path decides, and in the back office the reader."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+UNPREFIXED = ("/admin/", "/language/")
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """Swedish at `/`, English under `/en/`; the back office asks the cookie, then the browser.
+
+    A public page never looks at either, so that one address is one text for everybody.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        if request.path_info.startswith(UNPREFIXED):
+            language = chosen_language(request)
+        else:
+            language = translation.get_language_from_path(request.path_info) or "sv"
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+
+
+def chosen_language(request: HttpRequest) -> str:
+    """Return the reader's own choice, else the first the browser asks for that we have."""
+    offered = dict(settings.LANGUAGES)
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    if chosen in offered:
+        return chosen
+    for asked, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        if asked.split("-")[0] in offered:
+            return asked.split("-")[0]
+    return settings.LANGUAGE_CODE
