@@ -1,0 +1,22 @@
+"""Money as the registry means it: amounts, how they are written, whether they add up.
+
+Imports nothing but the standard library. Amounts are Decimal kronor, intervals whole öre.
+"""
+
+from .amounts import Amount, AmountError, Interval, Precision, kronor, ore
+from .parsing import entry_text, parse
+from .totals import Basis, Rounded, Total
+
+__all__ = [
+    "Amount",
+    "AmountError",
+    "Basis",
+    "Interval",
+    "Precision",
+    "Rounded",
+    "Total",
+    "entry_text",
+    "kronor",
+    "ore",
+    "parse",
+]
