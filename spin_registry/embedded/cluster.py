@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -39,8 +39,7 @@ def running(data_dir: Path) -> Iterator[None]:
         data_dir.mkdir(parents=True, exist_ok=True)
         with locked(data_dir / "postgres.lock", fcntl.LOCK_EX):
             cluster = Cluster(data_dir)
-            users = hold(cluster.home / "users.lock", fcntl.LOCK_SH)
-            cluster.start()
+            cluster.join()
     except OSError as error:
         message = f"The database in {data_dir} cannot be used: {error}"
         raise EmbeddedDatabaseError(message) from error
@@ -48,10 +47,7 @@ def running(data_dir: Path) -> Iterator[None]:
         yield
     finally:
         with locked(data_dir / "postgres.lock", fcntl.LOCK_EX):
-            users.close()
-            if free(cluster.home / "users.lock"):
-                cluster.stop()
-            cluster.forget()
+            cluster.leave()
 
 
 def hold(path: Path, kind: int) -> IO[bytes]:
@@ -82,7 +78,7 @@ def free(path: Path) -> bool:
 
 
 class Cluster:
-    """The server of one data folder. Start and stop only while holding `postgres.lock`."""
+    """The server of one data folder. Join and leave only while holding `postgres.lock`."""
 
     def __init__(self, data_dir: Path) -> None:
         self.home = place.home(data_dir)
@@ -92,6 +88,23 @@ class Cluster:
         self.socket = socket_folder(data_dir)
         self.settings = database_settings(data_dir)
         self.process: subprocess.Popen[bytes] | None = None
+
+    def join(self) -> None:
+        """Become a user of the server, which is then up."""
+        self.users = hold(self.home / "users.lock", fcntl.LOCK_SH)
+        try:
+            self.start()
+        except BaseException:
+            self.leave()
+            raise
+
+    def leave(self) -> None:
+        """Be a user no longer; the last one stops the server."""
+        self.users.close()
+        if free(self.home / "users.lock"):
+            self.stop()
+        if self.process and self.process.poll() is None:
+            self.process.returncode = 0  # Else Python warns that it still runs, as it should.
 
     def start(self) -> None:
         """Come back when the server answers and holds our database."""
@@ -112,14 +125,11 @@ class Cluster:
         """Stop the server; it finishes what is acknowledged and drops its connections."""
         for mode in ("fast", "immediate"):
             if self.is_up():
-                command = [place.binaries(self.home) / "pg_ctl", "stop", "-D", self.data]
+                command = [str(place.binaries(self.home) / "pg_ctl"), "stop", "-D", str(self.data)]
                 command += ["-s", "-m", mode, "-t", str(STOP_SECONDS)]
                 subprocess.run(command, check=False, **place.as_server_account())
-
-    def forget(self) -> None:
-        """Let go of the process: gathered if it has ended, else left to its other users."""
-        if self.process and self.process.poll() is None:
-            self.process.returncode = 0  # Else Python warns that it still runs, as it should.
+        with suppress(OSError):
+            self.socket.rmdir()
 
     def is_up(self) -> bool:
         """Answer whether any process of the server lives."""
@@ -127,7 +137,7 @@ class Cluster:
 
     def answer(self) -> psycopg.pq.Ping:
         """Return what the socket says: OK, REJECT (starting or stopping) or NO_RESPONSE."""
-        return psycopg.pq.PGconn.ping(f"host={self.socket} port={PORT}".encode())
+        return psycopg.pq.Ping(psycopg.pq.PGconn.ping(f"host={self.socket} port={PORT}".encode()))
 
     def launch(self) -> None:
         """Start the server in a session of its own, so that Ctrl-C does not reach it."""
@@ -139,7 +149,7 @@ class Cluster:
         (self.data / "postmaster.pid").unlink(missing_ok=True)
         for leftover in self.socket.iterdir():
             leftover.unlink()
-        command: list[str | Path] = [place.binaries(self.home) / "postgres", "-D", self.data]
+        command = [str(place.binaries(self.home) / "postgres"), "-D", str(self.data)]
         for option in (
             "listen_addresses=",
             f"port={PORT}",
@@ -167,7 +177,7 @@ class Cluster:
         partial = self.home / "data.partial"
         shutil.rmtree(partial, ignore_errors=True)
         place.make_private(partial)
-        command = [place.binaries(self.home) / "initdb", "-D", partial, "-U", role()]
+        command = [str(place.binaries(self.home) / "initdb"), "-D", str(partial), "-U", role()]
         command += ["--auth-local=peer", "--auth-host=reject", "--encoding=UTF8", "--no-locale"]
         command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         with self.log.open("wb") as log:

@@ -92,10 +92,11 @@ def home(data_dir: Path) -> Path:
             SYSTEM_DATA.mkdir(mode=0o755, exist_ok=True)
             place.symlink_to(tempfile.mkdtemp(prefix="checkout-", dir=SYSTEM_DATA))
         place.chmod(0o755)
-    if not reachable(place):
-        message = f"{server_account().pw_name} can no longer enter {place.resolve()}."
+    found = place.resolve()
+    if not reachable(found):
+        message = f"{server_account().pw_name} can no longer enter {found}."
         raise EmbeddedDatabaseError(f"{message} Was a folder above it closed?")
-    return place.resolve()
+    return found
 
 
 def binaries(home: Path) -> Path:
