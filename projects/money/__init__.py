@@ -5,6 +5,7 @@ Imports nothing but the standard library. Amounts are Decimal kronor, intervals 
 
 from .amounts import Amount, AmountError, Interval, Precision, kronor, ore
 from .parsing import entry_text, parse
+from .reconciliation import Reconciliation, Statement, reconcile
 from .totals import Basis, Rounded, Total
 
 __all__ = [
@@ -13,10 +14,13 @@ __all__ = [
     "Basis",
     "Interval",
     "Precision",
+    "Reconciliation",
     "Rounded",
+    "Statement",
     "Total",
     "entry_text",
     "kronor",
     "ore",
     "parse",
+    "reconcile",
 ]
