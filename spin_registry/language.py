@@ -16,12 +16,16 @@ class LanguageMiddleware(LocaleMiddleware):
     """
 
     def process_request(self, request: HttpRequest) -> None:
-        if request.path_info.startswith(UNPREFIXED):
-            language = chosen_language(request)
-        else:
-            language = translation.get_language_from_path(request.path_info) or "sv"
+        language = language_of(request)
         translation.activate(language)
         request.LANGUAGE_CODE = language
+
+
+def language_of(request: HttpRequest) -> str:
+    """Return the language that a request is answered in, before or after the middleware."""
+    if request.path_info.startswith(UNPREFIXED):
+        return chosen_language(request)
+    return translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
 
 
 def chosen_language(request: HttpRequest) -> str:

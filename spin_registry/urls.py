@@ -5,7 +5,16 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from spin_registry import health
+
+handler400 = "spin_registry.errors.bad_request"
+handler403 = "spin_registry.errors.permission_denied"
+handler404 = "spin_registry.errors.page_not_found"
+handler500 = "spin_registry.errors.server_error"
+
 urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
     path("language/", set_language, name="set_language"),
     *i18n_patterns(

@@ -1,0 +1,191 @@
+"""The pages for everything that goes wrong, in the reader's language, with ways on."""
+
+import logging
+import sys
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.core.exceptions import (
+    BadRequest,
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+)
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+from django.template.loader import render_to_string
+from django.utils.functional import Promise
+from django.utils.log import log_response
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
+
+from spin_registry.language import language_of
+
+RETRY_AFTER_SECONDS = 5
+
+DATABASE_AWAY = (OperationalError, InterfaceError)
+UNREADABLE = (BadRequest, MultiPartParserError, UnreadablePostError)
+
+
+class ErrorPage(HttpResponse):
+    """An answer that already looks like the site."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """What a reader is told when a request cannot be answered."""
+
+    title: str | Promise
+    text: str | Promise
+
+
+TEXTS = {
+    400: Text(
+        _("This cannot be read"),
+        _("Something in the address or the form is written in a way the registry cannot read."),
+    ),
+    403: Text(
+        _("You may not see this page"),
+        _("The page asks for a right that your account does not have."),
+    ),
+    404: Text(
+        _("There is no page here"),
+        _(
+            "The address may be mistyped. What the registry has published keeps its address, "
+            "so the page has not been moved away."
+        ),
+    ),
+    405: Text(
+        _("The page cannot be used that way"),
+        _("It can be read, but it receives nothing."),
+    ),
+    413: Text(
+        _("That was too large to receive"),
+        _("Nothing was saved. Send less at a time."),
+    ),
+    414: Text(
+        _("The address is too long"),
+        _("Remove some of the filters, or search for a shorter text."),
+    ),
+    500: Text(
+        _("Something broke here"),
+        _("The fault is the registry’s, not yours, and it has been logged. Try again in a while."),
+    ),
+    503: Text(
+        _("The registry cannot answer right now"),
+        _("It is busy or its database is away. Nothing has been lost. Try again in a moment."),
+    ),
+}
+FORM_NOT_TRUSTED = Text(
+    _("The form could not be checked"),
+    _(
+        "Your browser did not send the cookie that shows where the form came from. Nothing was "
+        "saved. Go back, reload the page and send the form again."
+    ),
+)
+
+
+def error_page(request: HttpRequest, status: int, text: Text | None = None) -> ErrorPage:
+    """Return the page for a status below 500, in the language of the request's path."""
+    told = text or TEXTS[status]
+    with override(language_of(request)):
+        context = {"status": status, "title": told.title, "text": told.text}
+        return ErrorPage(render_to_string("error.html", context, request), status=status)
+
+
+def broken(request: HttpRequest, status: int) -> ErrorPage:
+    """Return the 500 or 503 page, which needs neither database, context nor addresses."""
+    with override(language_of(request)):
+        language = get_language()
+        context = {
+            "status": status,
+            "title": TEXTS[status].title,
+            "text": TEXTS[status].text,
+            "name": settings.SITE_NAME,
+            "home": "/" if language == settings.LANGUAGE_CODE else f"/{language}/",
+        }
+        page = ErrorPage(render_to_string("500.html", context), status=status)
+    page["Cache-Control"] = "no-store"
+    if status == 503:
+        page["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return page
+
+
+def page_for(request: HttpRequest, exception: BaseException) -> ErrorPage | None:
+    """Return the page that answers an exception; None where it is a fault of ours."""
+    status = status_of(exception)
+    if status is None:
+        return None
+    page = broken(request, status) if status >= 500 else error_page(request, status)
+    if isinstance(exception, SuspiciousOperation):
+        logger = logging.getLogger(f"django.security.{type(exception).__name__}")
+    else:
+        logger = logging.getLogger("django.request")
+    log_response(
+        "%s: %s",
+        page.reason_phrase,
+        request.path,
+        response=page,
+        request=request,
+        logger=logger,
+        exception=exception if status >= 500 else None,
+    )
+    return page
+
+
+def status_of(exception: BaseException | None) -> int | None:
+    """Return the HTTP status that an exception means; None where it means a bug."""
+    match exception:
+        case Http404():
+            return 404
+        case PermissionDenied():
+            return 403
+        case RequestDataTooBig():
+            return 413
+        case SuspiciousOperation():
+            return 400
+    if isinstance(exception, UNREADABLE):
+        return 400
+    return 503 if isinstance(exception, DATABASE_AWAY) else None
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> ErrorPage:
+    return error_page(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> ErrorPage:
+    return error_page(request, 403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> ErrorPage:
+    return error_page(request, 404)
+
+
+def server_error(request: HttpRequest) -> ErrorPage:
+    """Answer an exception outside every view: 503 where the database is away, else 500."""
+    return broken(request, 503 if status_of(sys.exception()) == 503 else 500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> ErrorPage:
+    return error_page(request, 403, FORM_NOT_TRUSTED)
+
+
+def gone(
+    request: HttpRequest,
+    *,
+    kicker: str,
+    title: str,
+    withdrawn_at: datetime,
+    reason: tuple[str, str],
+) -> ErrorPage:
+    """Return the 410 page of something withdrawn; `reason` is a text and its language."""
+    context = {
+        "kicker": kicker,
+        "title": title,
+        "withdrawn_at": withdrawn_at,
+        "reason": reason[0],
+        "reason_language": reason[1],
+    }
+    return ErrorPage(render_to_string("gone.html", context, request), status=410)
