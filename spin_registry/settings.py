@@ -6,8 +6,10 @@ that page with this module.
 
 import os
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
+import pghistory
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
@@ -102,9 +104,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-# 2 s for a page; imports and exports raise it for their own connection.
-STATEMENT_TIMEOUT_MS = 2000
-
+DATABASES: dict[str, dict[str, Any]]
 if DATABASE_URL:
     DATABASES = {"default": dict(dj_database_url.parse(DATABASE_URL))}
 else:
@@ -113,10 +113,12 @@ else:
     DATABASES = {"default": dict(embedded.database_settings(BASE_DIR / ".data"))}
 DATABASES["default"] |= {"CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
 DATABASES["default"].setdefault("OPTIONS", {})
-DATABASES["default"]["OPTIONS"] |= {
-    "pool": {"min_size": 1, "max_size": 8, "timeout": 2},
-    "options": f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout=2000",
-}
+# The web server shares its connections and gives up early; commands take their time.
+if env_flag("DATABASE_POOL", default=False):
+    DATABASES["default"]["OPTIONS"] |= {
+        "pool": {"min_size": 1, "max_size": 8, "timeout": 2},
+        "options": "-c statement_timeout=2000 -c lock_timeout=2000",
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -189,3 +191,10 @@ if not DEBUG:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 SITE_NAME = _("Project registry")
+
+# Who changed what: every row that comes, changes or goes leaves its version.
+PGHISTORY_DEFAULT_TRIGGERS = (
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+)

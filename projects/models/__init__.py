@@ -1,0 +1,58 @@
+"""The registry's nouns, one file each; import them from here."""
+
+from projects.models.base import PublicationState
+from projects.models.figures import BASES, Quantity, StatedFigure, Subtotal
+from projects.models.ledger import (
+    GIVING,
+    Decision,
+    DecisionKind,
+    Entry,
+    GrantSplit,
+    SplitForm,
+)
+from projects.models.organisations import NumberScheme, Organisation, OrganisationKind, Sector
+from projects.models.participation import Participation, Role
+from projects.models.places import Place, PlaceKind
+from projects.models.programmes import Fund, FundLevel, Priority, Programme
+from projects.models.project import DatePrecision, Project, ProjectKind, ProjectStatus
+from projects.models.project_facts import Fact, MissingFact, PlaceMeaning, ProjectPlace
+from projects.models.rounds import Partnership, Round, RoundKind
+from projects.models.sources import Source
+
+__all__ = [
+    "BASES",
+    "GIVING",
+    "DatePrecision",
+    "Decision",
+    "DecisionKind",
+    "Entry",
+    "Fact",
+    "Fund",
+    "FundLevel",
+    "GrantSplit",
+    "MissingFact",
+    "NumberScheme",
+    "Organisation",
+    "OrganisationKind",
+    "Participation",
+    "Partnership",
+    "Place",
+    "PlaceKind",
+    "PlaceMeaning",
+    "Priority",
+    "Programme",
+    "Project",
+    "ProjectKind",
+    "ProjectPlace",
+    "ProjectStatus",
+    "PublicationState",
+    "Quantity",
+    "Role",
+    "Round",
+    "RoundKind",
+    "Sector",
+    "Source",
+    "SplitForm",
+    "StatedFigure",
+    "Subtotal",
+]

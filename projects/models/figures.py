@@ -1,0 +1,170 @@
+import pghistory
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from projects.models.amounts import kronor_field, precision_field, stored_amount
+from projects.models.base import EVER_PUBLIC_SQL
+from projects.money import Amount, Basis
+from projects.rules import (
+    amount_is_sound,
+    dates_are_plausible,
+    exactly_one,
+    refuse,
+    text_is_clean,
+)
+
+BASES = [
+    (Basis.EU_SUPPORT.value, _("EU support")),
+    (Basis.GRANTED_SUPPORT.value, _("granted support, EU and national")),
+    (Basis.PUBLIC_SUPPORT.value, _("public support")),
+    (Basis.REGISTERED_SUPPORT.value, _("registered support")),
+    (Basis.TOTAL_FUNDING.value, _("total funding, in kind included")),
+    (Basis.TOTAL_COST.value, _("total cost")),
+    (Basis.PROPOSED_SUPPORT.value, _("proposed support")),
+]
+
+
+class Subtotal(models.Model):
+    """Bounds of what one project got on one basis, of one funder or of all; derived.
+
+    Kronor; `at_most` null is "no upper bound". Written by `settlement.settle`.
+    """
+
+    project = models.ForeignKey(
+        "projects.Project", on_delete=models.CASCADE, related_name="subtotals"
+    )
+    basis = models.CharField(max_length=18, choices=BASES)
+    funder = models.ForeignKey(
+        "projects.Organisation", on_delete=models.CASCADE, null=True, related_name="subtotals"
+    )
+    at_least = models.DecimalField(max_digits=18, decimal_places=2)
+    at_most = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    unknown_parts = models.PositiveSmallIntegerField(default=0)
+    is_approximate = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "basis", "funder"],
+                nulls_distinct=False,
+                name="subtotal_is_one_per_basis_and_funder",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project_id} {self.basis}"
+
+
+class Quantity(models.TextChoices):
+    MONEY = "money", _("money")
+    PROJECTS = "projects", _("number of projects")
+
+
+KEEP_STATED = f"""
+    IF EXISTS (
+        SELECT 1 FROM projects_project p
+        WHERE p.id = OLD.project_id AND {EVER_PUBLIC_SQL.format(row="p")}
+    ) THEN
+        {refuse("stated_figures_are_kept", "A stated figure of a public project is kept.")}
+    END IF;
+    RETURN OLD;
+"""
+
+
+@pghistory.track()
+class StatedFigure(models.Model):
+    """A figure that a source prints about a project or a round: checked, never summed."""
+
+    project = models.ForeignKey(
+        "projects.Project",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="stated_figures",
+    )
+    round = models.ForeignKey(
+        "projects.Round",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="stated_figures",
+    )
+    funder = models.ForeignKey(
+        "projects.Organisation",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("only this funder"),
+        related_name="stated_figures",
+    )
+    fund = models.ForeignKey(
+        "projects.Fund",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("only this fund"),
+        related_name="stated_figures",
+    )
+    place = models.ForeignKey(
+        "projects.Place",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("only this place"),
+        related_name="stated_figures",
+    )
+    quantity = models.CharField(
+        _("quantity"), max_length=8, choices=Quantity, default=Quantity.MONEY
+    )
+    basis = models.CharField(_("what is counted"), max_length=18, choices=BASES)
+    amount = kronor_field(_("amount"))
+    amount_precision = precision_field()
+    amount_step = kronor_field(_("rounded to"))
+    words = models.CharField(_("as printed"), max_length=200, blank=True)
+    stated_on = models.DateField(_("stated on"))
+    source = models.ForeignKey(
+        "projects.Source",
+        on_delete=models.PROTECT,
+        related_name="stated_figures",
+        verbose_name=_("source"),
+    )
+
+    class Meta:
+        verbose_name = _("stated figure")
+        verbose_name_plural = _("stated figures")
+        ordering = ["stated_on", "pk"]
+        constraints = [
+            text_is_clean("stated_figure", "words"),
+            dates_are_plausible("stated_figure", "stated_on"),
+            amount_is_sound("stated_figure"),
+            exactly_one(
+                "stated_figure",
+                "is_about_one_thing",
+                "project",
+                "round",
+                message=_("A figure is about a project or a round."),
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__isnull=False),
+                name="stated_figure_states_something",
+                violation_error_message=_("Write the figure as it is printed."),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="stated_figures_are_kept",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Delete,
+                func=KEEP_STATED,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.words or str(self.amount)
+
+    @property
+    def value(self) -> Amount:
+        return stored_amount(self, "amount")

@@ -1,0 +1,248 @@
+import datetime
+from typing import Any, Self
+
+import pghistory
+from django.apps import apps
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import F, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat, Greatest, Length, LPad
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from projects.models.amounts import kronor_field, precision_field, stored_amount
+from projects.models.base import Bilingual, Publishable, PublishableQuerySet
+from projects.models.completeness import complete_when_published
+from projects.money import Amount, Basis, Total
+from projects.ordering import swedish_key
+from projects.rules import (
+    amount_is_sound,
+    dates_are_plausible,
+    moments_are_plausible,
+    not_before,
+    text_is_clean,
+)
+
+
+class DatePrecision(models.TextChoices):
+    DAY = "day", _("day")
+    MONTH = "month", _("month")
+    YEAR = "year", _("year")
+
+
+class ProjectKind(models.TextChoices):
+    PRE_STUDY = "pre_study", _("pre-study")
+    IMPLEMENTATION = "implementation", _("implementation")
+
+
+class ProjectStatus(models.TextChoices):
+    PLANNED = "planned", _("planned")
+    ONGOING = "ongoing", _("ongoing")
+    FINISHED = "finished", _("finished")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class ProjectQuerySet(PublishableQuerySet):
+    """Questions to ask of many projects; every answer can be chained."""
+
+    def with_status(self, status: str, on: datetime.date) -> Self:
+        """Return those that are planned, ongoing, finished or cancelled on a day."""
+        if status == ProjectStatus.CANCELLED:
+            return self.filter(cancelled_on__lte=on)
+        alive = self.exclude(cancelled_on__lte=on)
+        if status == ProjectStatus.PLANNED:
+            return alive.filter(starts_on__gt=on)
+        if status == ProjectStatus.FINISHED:
+            return alive.filter(ends_on__lt=on)
+        return alive.filter(starts_on__lte=on, ends_on__gte=on)
+
+    def running_in(self, year: int) -> Self:
+        """Return those whose period has a day in the year; unknown ends count as open."""
+        return self.filter(
+            Q(ends_on__gte=datetime.date(year, 1, 1)) | Q(ends_on__isnull=True),
+            starts_on__lte=datetime.date(year, 12, 31),
+        )
+
+    def in_place(self, *codes: str) -> Self:
+        """Return those with a place of these codes, or one within or around them.
+
+        A project of a whole county is found by its municipalities and the other
+        way round; one of a whole country is found by the country alone.
+        """
+        rows = apps.get_model("projects", "ProjectPlace").objects
+        places = rows.filter(project=OuterRef("pk")).filter(
+            Q(place__code__in=codes)
+            | Q(place__parent__code__in=codes)
+            | Q(place__parent__parent__code__in=codes)
+            | Q(place__parent__parent__parent__code__in=codes)
+            | Q(place__children__code__in=codes, place__kind="county")
+            | Q(place__children__code__in=codes, place__kind="nuts2")
+            | Q(place__children__children__code__in=codes, place__kind="nuts2")
+        )
+        return self.filter(models.Exists(places))
+
+    def funded_by(self, *funders: Any) -> Self:
+        """Return those with a split, granted or proposed, of any of these organisations."""
+        splits = apps.get_model("projects", "GrantSplit").objects
+        from_them = splits.filter(
+            project=OuterRef("pk"), funder__in=funders, decision__superseded_by__isnull=True
+        )
+        return self.filter(models.Exists(from_them))
+
+
+@pghistory.track(exclude=["sort_key", "search", "reference"])
+class Project(Publishable, Bilingual):
+    """One funded project, as the public sees it.
+
+    The last block of columns is derived: `settlement.settle` writes it after every
+    change of the ledger, and `manage.py check_settlement` compares it.
+    """
+
+    reference = models.GeneratedField(
+        expression=Concat(
+            Value("P"),
+            LPad(
+                Cast("id", models.TextField()),
+                Greatest(Value(6), Length(Cast("id", models.TextField()))),
+                Value("0"),
+            ),
+        ),
+        output_field=models.CharField(_("reference"), max_length=20),
+        db_persist=True,
+    )
+    acronym = models.CharField(_("short name"), max_length=40, blank=True)
+    title_sv = models.CharField(_("title in Swedish"), max_length=250)
+    title_en = models.CharField(_("title in English"), max_length=250, blank=True)
+    purpose_sv = models.TextField(_("purpose in Swedish"), blank=True)
+    purpose_en = models.TextField(_("purpose in English"), blank=True)
+    results_sv = models.TextField(_("results in Swedish"), blank=True)
+    results_en = models.TextField(_("results in English"), blank=True)
+    kind = models.CharField(_("kind"), max_length=14, choices=ProjectKind, blank=True)
+    starts_on = models.DateField(
+        _("starts on"),
+        null=True,
+        blank=True,
+        help_text=_("For a month or a year write its first day."),
+    )
+    starts_on_precision = models.CharField(
+        _("known to the"), max_length=5, choices=DatePrecision, default=DatePrecision.DAY
+    )
+    ends_on = models.DateField(
+        _("ends on, included"),
+        null=True,
+        blank=True,
+        help_text=_("For a month or a year write its last day."),
+    )
+    ends_on_precision = models.CharField(
+        _("known to the"), max_length=5, choices=DatePrecision, default=DatePrecision.DAY
+    )
+    total_cost = kronor_field(_("total cost"))
+    total_cost_precision = precision_field()
+    total_cost_step = kronor_field(_("rounded to"))
+    eligible_cost = kronor_field(_("total eligible cost"))
+    eligible_cost_precision = precision_field()
+    eligible_cost_step = kronor_field(_("rounded to"))
+    priority = models.ForeignKey(
+        "projects.Priority",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="projects",
+        verbose_name=_("priority"),
+    )
+
+    # Derived: kronor; at_most null is "no upper bound known".
+    at_least = models.DecimalField(max_digits=18, decimal_places=2, default=0, editable=False)
+    at_most = models.DecimalField(max_digits=18, decimal_places=2, null=True, editable=False)
+    unknown_parts = models.PositiveSmallIntegerField(default=0, editable=False)
+    is_approximate = models.BooleanField(default=False, editable=False)
+    is_granted = models.BooleanField(default=False, editable=False)
+    decided_on = models.DateField(null=True, editable=False)
+    cancelled_on = models.DateField(null=True, editable=False)
+    search = SearchVectorField(null=True, editable=False)
+    sort_key = swedish_key("title_sv")
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        abstract = False
+        verbose_name = _("project")
+        verbose_name_plural = _("projects")
+        ordering = [F("decided_on").desc(nulls_last=True), "-pk"]
+        indexes = [GinIndex(fields=["search"], name="project_search")]
+        triggers = [*Publishable.Meta.triggers, complete_when_published()]
+        permissions = [
+            ("publish_project", _("Can publish and withdraw projects")),
+        ]
+        constraints = [
+            *Publishable.Meta.constraints,
+            text_is_clean(
+                "project",
+                "acronym",
+                "title_sv",
+                "title_en",
+                "purpose_sv",
+                "purpose_en",
+                "results_sv",
+                "results_en",
+                "withdrawn_reason_sv",
+                "withdrawn_reason_en",
+            ),
+            dates_are_plausible("project", "starts_on", "ends_on"),
+            moments_are_plausible("project", "published_at", "withdrawn_at"),
+            amount_is_sound("project", "total_cost"),
+            amount_is_sound("project", "eligible_cost"),
+            not_before(
+                "project",
+                "ends_after_it_starts",
+                first="starts_on",
+                last="ends_on",
+                message=_("A project cannot end before it starts."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.acronym or self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("projects:detail", args=[self.slug])
+
+    @property
+    def title(self) -> str:
+        return self.said("title")
+
+    @property
+    def total_cost_amount(self) -> Amount:
+        return stored_amount(self, "total_cost")
+
+    @property
+    def eligible_cost_amount(self) -> Amount:
+        return stored_amount(self, "eligible_cost")
+
+    @property
+    def total(self) -> Total:
+        """Registered support today, kronor: the stored bounds."""
+        return Total(
+            at_least=self.at_least,
+            at_most=self.at_most,
+            unknown_parts=self.unknown_parts,
+            is_approximate=self.is_approximate,
+            basis=Basis.REGISTERED_SUPPORT,
+            on=None,
+            projects=1,
+        )
+
+    def status(self, on: datetime.date | None = None) -> ProjectStatus | None:
+        """Return what the project is on a day (today by default); None while dates are unknown."""
+        on = on or timezone.localdate()
+        if self.cancelled_on and self.cancelled_on <= on:
+            return ProjectStatus.CANCELLED
+        if self.starts_on and self.starts_on > on:
+            return ProjectStatus.PLANNED
+        if self.ends_on and self.ends_on < on:
+            return ProjectStatus.FINISHED
+        if self.starts_on and self.ends_on:
+            return ProjectStatus.ONGOING
+        return None

@@ -1,0 +1,62 @@
+"""Publishing and withdrawing projects, and what one lacks before the public may see it."""
+
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from projects.models import Fact, Project, PublicationState
+from projects.models.completeness import FACTS, lacks_sql
+
+
+def lacking(project: Project) -> list[Fact]:
+    """Return the facts a project neither has nor marks unknown, in the order people read them."""
+    columns = ", ".join(lacks_sql(fact) for fact in FACTS)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {columns} FROM projects_project p WHERE p.id = %s",  # noqa: S608 - constants
+            [project.pk],
+        )
+        row = cursor.fetchone() or [True] * len(FACTS)
+    return [Fact(fact) for fact, is_lacking in zip(FACTS, row, strict=True) if is_lacking]
+
+
+@transaction.atomic
+def publish(project: Project, *, at: datetime.datetime | None = None) -> None:
+    """Let the public see a project from a moment, now by default.
+
+    Raises ValidationError naming what it lacks. One that was public before keeps
+    its first day and loses the note of its withdrawal.
+    """
+    project.refresh_from_db()
+    missing = lacking(project)
+    if missing:
+        raise ValidationError(
+            _("Before it can be published the project needs %(facts)s, or a note saying why not.")
+            % {"facts": ", ".join(str(fact.label) for fact in missing)}
+        )
+    project.state = PublicationState.PUBLISHED
+    project.published_at = project.published_at or at or timezone.now()
+    project.withdrawn_at = None
+    project.withdrawn_reason_sv = project.withdrawn_reason_en = ""
+    project.save()
+
+
+@transaction.atomic
+def withdraw(project: Project, *, reason_sv: str, reason_en: str = "") -> None:
+    """Take a published project from the public, leaving its address to say when and why.
+
+    Raises ValidationError where it is not published or no reason is given.
+    """
+    project.refresh_from_db()
+    if project.state != PublicationState.PUBLISHED:
+        raise ValidationError(_("Only a published project can be withdrawn."))
+    if not reason_sv.strip():
+        raise ValidationError(_("Say when and why it was withdrawn."))
+    project.state = PublicationState.WITHDRAWN
+    project.withdrawn_at = timezone.now()
+    project.withdrawn_reason_sv = reason_sv.strip()
+    project.withdrawn_reason_en = reason_en.strip()
+    project.save()

@@ -1,0 +1,128 @@
+"""Builders of the database rules that many models share.
+
+Each returns constraints or trigger bodies whose names say the rule, so that a
+refused row names what it broke wherever it came from: a form, an import or psql.
+"""
+
+import datetime
+from functools import reduce
+from operator import and_, or_
+from typing import TYPE_CHECKING
+
+from django.db.models import CheckConstraint, F, Q
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+FIRST_DAY = datetime.date(1990, 1, 1)
+LAST_DAY = datetime.date(2100, 12, 31)
+FIRST_MOMENT = datetime.datetime(1990, 1, 1, tzinfo=datetime.UTC)
+LAST_MOMENT = datetime.datetime(2101, 1, 1, tzinfo=datetime.UTC)
+
+# C0 controls but tab, line feed and carriage return: one in a title stops every feed.
+CONTROL_CHARACTERS = r"[\u0001-\u0008\u000B\u000C\u000E-\u001F]"
+
+# numeric(16,2) holds less than this; NaN sorts above every number and is caught too.
+AMOUNT_LIMIT = 10**14
+
+
+def text_is_clean(model: str, *fields: str) -> CheckConstraint:
+    """Refuse C0 control characters in the named text columns."""
+    condition = Q()
+    for field in fields:
+        condition &= ~Q(**{f"{field}__regex": CONTROL_CHARACTERS})
+    return CheckConstraint(
+        condition=condition,
+        name=f"{model}_text_has_no_control_characters",
+        violation_error_message=_("The text holds an invisible control character."),
+    )
+
+
+def dates_are_plausible(model: str, *fields: str) -> CheckConstraint:
+    """Refuse dates outside 1990-2100; unknown (null) passes."""
+    condition = Q()
+    for field in fields:
+        within = Q(**{f"{field}__range": (FIRST_DAY, LAST_DAY)})
+        condition &= within | Q(**{f"{field}__isnull": True})
+    return CheckConstraint(
+        condition=condition,
+        name=f"{model}_dates_are_plausible",
+        violation_error_message=_("Dates must lie between 1990 and 2100."),
+    )
+
+
+def moments_are_plausible(model: str, *fields: str) -> CheckConstraint:
+    """Refuse moments outside 1990-2100; one of year 1 stops every page that shows it."""
+    condition = Q()
+    for field in fields:
+        within = Q(**{f"{field}__gte": FIRST_MOMENT, f"{field}__lt": LAST_MOMENT})
+        condition &= within | Q(**{f"{field}__isnull": True})
+    return CheckConstraint(
+        condition=condition,
+        name=f"{model}_moments_are_plausible",
+        violation_error_message=_("Times must lie between 1990 and 2100."),
+    )
+
+
+def amount_is_sound(model: str, field: str = "amount") -> CheckConstraint:
+    """Refuse negative, non-finite and unmarked amounts.
+
+    A step goes with "rounded" and with nothing else; unknown (null) has neither.
+    """
+    known = Q(**{f"{field}__gte": 0, f"{field}__lt": AMOUNT_LIMIT})
+    unknown = Q(**{f"{field}__isnull": True, f"{field}_precision": "exact"})
+    rounded = Q(**{f"{field}_precision": "rounded", f"{field}_step__gt": 0})
+    rounded &= Q(**{f"{field}_step__lt": AMOUNT_LIMIT})
+    other = ~Q(**{f"{field}_precision": "rounded"}) & Q(**{f"{field}_step__isnull": True})
+    return CheckConstraint(
+        condition=(known | unknown) & (rounded | other),
+        name=f"{model}_{field}_is_sound",
+        violation_error_message=_(
+            "An amount is 0 or more, less than 100 000 000 000 000 kronor, and rounded to a step "
+            "only where it says so."
+        ),
+    )
+
+
+def exactly_one(model: str, name: str, *fields: str, message: "StrOrPromise") -> CheckConstraint:
+    """Require that just one of the columns is set; texts count as unset when empty."""
+    alternatives = [
+        reduce(and_, [_is_set(field) if field == chosen else _is_unset(field) for field in fields])
+        for chosen in fields
+    ]
+    return CheckConstraint(
+        condition=reduce(or_, alternatives),
+        name=f"{model}_{name}",
+        violation_error_message=message,
+    )
+
+
+def _is_set(field: str) -> Q:
+    return Q(**{f"{field}__gt": ""}) if field.endswith("_sv") else Q(**{f"{field}__isnull": False})
+
+
+def _is_unset(field: str) -> Q:
+    return Q(**{field: ""}) if field.endswith("_sv") else Q(**{f"{field}__isnull": True})
+
+
+def not_before(
+    model: str, name: str, *, first: str, last: str, message: "StrOrPromise"
+) -> CheckConstraint:
+    """Refuse a last day before the first; the same day is allowed, unknown passes."""
+    return CheckConstraint(
+        condition=Q(**{f"{last}__gte": F(first)})
+        | Q(**{f"{first}__isnull": True})
+        | Q(**{f"{last}__isnull": True}),
+        name=f"{model}_{name}",
+        violation_error_message=message,
+    )
+
+
+def refuse(rule: str, message: str) -> str:
+    """Return the PL/pgSQL that refuses a row as a CHECK of that name would."""
+    message = message.replace("'", "''")
+    return (
+        f"RAISE EXCEPTION USING ERRCODE = 'check_violation', "
+        f"CONSTRAINT = '{rule}', MESSAGE = '{message}';"
+    )
