@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from spin_registry import health
+from spin_registry.sign_in import sign_in_link
 
 handler400 = "spin_registry.errors.bad_request"
 handler403 = "spin_registry.errors.permission_denied"
@@ -15,6 +16,7 @@ handler500 = "spin_registry.errors.server_error"
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("admin/link/<uid>/<token>/", sign_in_link, name="sign_in_link"),
     path("admin/", admin.site.urls),
     path("language/", set_language, name="set_language"),
     *i18n_patterns(

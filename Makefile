@@ -1,0 +1,37 @@
+# make run     install, start the database, load the sample registry, serve http://127.0.0.1:8000
+# make test    everything that must pass
+# make check   linters, types, migrations, translations
+
+python := .venv/bin/python
+catalogues := $(patsubst %.po,%.mo,$(wildcard spin_registry/locale/*/LC_MESSAGES/*.po))
+
+.DELETE_ON_ERROR:
+.PHONY: run test check packages ready
+
+run: ready
+	@$(python) -m spin_registry.run
+
+test: ready
+	@.ci/browser
+	@$(python) -m pytest -rs
+
+check: ready
+	@$(python) -m ruff check .
+	@$(python) -m ruff format --check .
+	@find templates -name '*.html' -exec $(python) -m djade --check --target-version 6.0 {} +
+	@$(python) -m mypy
+	@$(python) -m pytest -q -k translat tests/spin_registry
+	@$(python) manage.py makemigrations --check --dry-run
+	@$(python) manage.py check
+	@DEBUG=0 DATABASE_URL=postgres:///none ALLOWED_HOSTS=example.org \
+		SECRET_KEY=only-for-this-check-$$(printf 'abcdefghij%.0s' 1 2 3 4 5 6) \
+		$(python) manage.py check --deploy --fail-level WARNING
+
+ready: packages $(catalogues)
+
+packages:
+	@.ci/install
+
+# With babel and not msgfmt: gettext need not be installed.
+%.mo: %.po | packages
+	@$(python) -m babel.messages.frontend compile --input-file $< --output-file $@

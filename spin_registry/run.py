@@ -1,0 +1,113 @@
+"""What `make run` does once everything is installed: migrate, load the sample, serve."""
+
+import multiprocessing
+import os
+import socket
+import sys
+
+import django
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from spin_registry import database
+
+HOST = "127.0.0.1"
+WORKERS = 2
+THREADS = 4  # Fewer than the database connections of a worker.
+STOP_SECONDS = 5
+
+
+def main() -> None:
+    """Serve until Ctrl-C or SIGTERM; ends with a message where it cannot."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spin_registry.settings")
+    try:
+        port = free_port(os.environ.get("PORT") or "8000")
+        with database.available():
+            django.setup()
+            prepare()
+            print(welcome(f"http://{HOST}:{port}"), flush=True)
+            serve(port)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def free_port(text: str) -> int:
+    """Return the port as a number; ends the process when it is none, or taken."""
+    if not (text.isascii() and text.isdecimal() and 0 < int(text) < 65536):
+        sys.exit(f"PORT must be a number from 1 to 65535, not {text!r}.")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, int(text)))
+        except OSError as error:
+            sys.exit(
+                f"Port {text} cannot be used ({error.strerror}): does the registry run already?\n"
+                f"To use another: make run PORT={int(text) % 65535 + 1}"
+            )
+    return int(text)
+
+
+def prepare() -> None:
+    """Bring the tables up to date and, where there is no project yet, load the sample registry."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+    call_command("migrate", verbosity=0)
+    if not settings.DEBUG:
+        call_command("collectstatic", interactive=False, verbosity=0)
+    elif "load_sample" in get_commands() and not projects().exists():
+        print("Loading the sample registry...", flush=True)
+        with transaction.atomic():
+            call_command("load_sample", verbosity=0)
+
+
+def welcome(site: str) -> str:
+    """Return what to look at first, with sign-in links where this is a developer's own site."""
+    pages = {"Start page": f"{site}/", "In English": f"{site}/en/"}
+    spin = projects().filter(acronym="SPIN").first()
+    if spin:
+        pages["SPIN"] = f"{site}{spin.get_absolute_url()}"
+    pages["Back office"] = f"{site}/admin/"
+    lines = [f"\nThe registry runs; Ctrl-C stops it.\n{table(pages)}"]
+    if settings.DEBUG:
+        from spin_registry.sign_in import sign_in_links
+
+        lines += [f"Sign in without a password, once with each link:\n{table(sign_in_links(site))}"]
+    return "\n".join(lines)
+
+
+def projects() -> QuerySet:
+    """Return every project; its model cannot be imported before Django is set up."""
+    return apps.get_model("projects", "Project")._default_manager.all()
+
+
+def table(rows: dict[str, str]) -> str:
+    """Return one line for each name and its address."""
+    return "".join(f"  {name:<15}{address}\n" for name, address in rows.items())
+
+
+def serve(port: int) -> None:
+    """Answer requests until a signal to stop."""
+    connection.close()
+    # Workers that begin afresh inherit neither our connections nor the locks on the database.
+    multiprocessing.set_start_method("spawn")
+    Granian(
+        "spin_registry.wsgi:application",
+        address=HOST,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=WORKERS,
+        blocking_threads=THREADS,
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOP_SECONDS,
+        log_level=LogLevels.warning,
+    ).serve()
+
+
+if __name__ == "__main__":
+    main()
