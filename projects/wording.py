@@ -152,9 +152,10 @@ def percentage(language: Language, share: Decimal, decimals: int = 0) -> str:
     return digits(language, share * 100, decimals) + language.percent
 
 
-def _in_kronor(
+def in_kronor(
     language: Language, kronor: Decimal, before: str = "", *, is_exact: bool = False
 ) -> Figure:
+    """Any sum of kronor, below nought too, with a word such as "minst" before it."""
     return Figure(
         joined(before, language.currency_before),
         digits(language, kronor),
@@ -184,15 +185,15 @@ def figure(language: Language, amount: Amount) -> Figure | None:
     if amount.kronor is None:
         return None
     if amount.precision is Precision.EXACT:
-        return _in_kronor(language, amount.kronor, is_exact=True)
+        return in_kronor(language, amount.kronor, is_exact=True)
     if amount.precision is Precision.AT_MOST:
-        return _in_kronor(language, amount.kronor, language.at_most)
+        return in_kronor(language, amount.kronor, language.at_most)
     decimals = _decimals_in_millions(amount.kronor)
     step = amount.step if amount.step is not None else MILLION / 100
     least = _decimals_in_millions(step)
     reads_as_millions = amount.kronor >= MILLION or step >= MILLION / 10
     if decimals is None or least is None or not reads_as_millions:
-        return _in_kronor(language, amount.kronor, language.about)
+        return in_kronor(language, amount.kronor, language.about)
     if amount.step is not None:
         decimals = max(decimals, least)
     return _in_millions(language, amount.kronor, decimals, language.about)
@@ -205,7 +206,7 @@ def precision(language: Language, amount: Amount) -> str:
     if amount.step is not None:
         decimals = _decimals_in_millions(amount.step)
         if decimals is None:
-            step = str(_in_kronor(language, amount.step))
+            step = str(in_kronor(language, amount.step))
         else:
             step = joined(digits(language, amount.step / MILLION, decimals), language.million)
         return f"{language.rounded_to} {step}"
@@ -247,13 +248,13 @@ def band(language: Language, bounds: Interval | Total) -> str:
 def ends(language: Language, bounds: Interval | Total) -> list[Figure]:
     """The ends one by one: at least so much, under so much; one figure where it is exact."""
     if bounds.is_exact:
-        return [_in_kronor(language, bounds.at_least, is_exact=True)]
+        return [in_kronor(language, bounds.at_least, is_exact=True)]
     low, top, is_under = Ends.of(bounds)
     found = []
     if low or top is None:
-        found.append(_in_kronor(language, low, language.at_least))
+        found.append(in_kronor(language, low, language.at_least))
     if top is not None:
-        found.append(_in_kronor(language, top, language.under if is_under else language.at_most))
+        found.append(in_kronor(language, top, language.under if is_under else language.at_most))
     return found
 
 
@@ -288,7 +289,7 @@ def sum_figures(language: Language, total: Total) -> list[Figure]:
         return ends(language, total)
     decimals = _decimals_in_millions(rounded.step)
     if decimals is None or rounded.step < MILLION / 10:
-        return [_in_kronor(language, rounded.kronor, language.about)]
+        return [in_kronor(language, rounded.kronor, language.about)]
     return [_in_millions(language, rounded.kronor, decimals, language.about)]
 
 

@@ -159,8 +159,8 @@ def precision_words(amount: Amount) -> str:
 
 @register.filter
 def kronor_text(kronor: Decimal | int) -> str:
-    """Kronor as an exact sum: "14 035 500 kr"."""
-    return amount_text(Decimal(kronor))
+    """Kronor as an exact sum of any size or sign: "14 035 500 kr"."""
+    return str(wording.in_kronor(_language(), Decimal(kronor)))
 
 
 @register.filter

@@ -396,6 +396,7 @@ def test_millions_are_written_without_unit_for_sums_in_words():
 
 def test_kronor_are_written_as_an_exact_sum():
     assert in_both(figures.kronor_text, 14_035_500) == ("14 035 500 kr", "SEK 14,035,500")
+    assert in_both(figures.kronor_text, -64_500) == ("−64 500 kr", "SEK −64,500")
 
 
 @given(st.integers(-(10**18), 10**18))
