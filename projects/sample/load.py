@@ -14,6 +14,7 @@ from projects.models import (
     MissingFact,
     Organisation,
     Participation,
+    Place,
     Project,
     ProjectPlace,
     PublicationState,
@@ -22,6 +23,7 @@ from projects.models import (
 from projects.models.amounts import amount_columns
 from projects.money import parse
 from projects.publishing import publish, withdraw
+from projects.reference import load_places
 from projects.sample.lists import FOLDER, Lists, Row, amount, enter_figure, enter_lists, read, texts
 
 FIRST = "spin"
@@ -35,6 +37,7 @@ def load_sample() -> int:
     """
     if Project.objects.exists() or Organisation.objects.exists():
         return 0
+    load_places(Place)
     lists = enter_lists()
     paths = sorted((FOLDER / "projects").glob("*.toml"), key=lambda path: path.stem)
     for path in sorted(paths, key=lambda path: path.stem != FIRST):

@@ -15,7 +15,6 @@ from news.models import Article
 from projects.accounts import Account
 from projects.models import Organisation, Place, Project, ProjectStatus
 from projects.money import Basis
-from projects.reference import load_places
 from projects.sample.load import load_sample
 from projects.settlement import derived_columns, with_accounts
 
@@ -33,7 +32,6 @@ def sample(
     """How many projects were entered: once for all these tests, which only read."""
     with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
         with django_db_blocker.unblock():
-            load_places(Place)
             entered = load_sample()
         yield entered
         with django_db_blocker.unblock():
