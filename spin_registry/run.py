@@ -4,13 +4,18 @@ import multiprocessing
 import os
 import socket
 import sys
+import threading
+from contextlib import suppress
 
 import django
 from django.apps import apps
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command, get_commands
+from django.core.wsgi import get_wsgi_application
 from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.urls import NoReverseMatch
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -20,7 +25,7 @@ from spin_registry import database
 HOST = "127.0.0.1"
 WORKERS = 2
 THREADS = 4  # Fewer than the database connections of a worker.
-STOP_SECONDS = 5
+STOP_SECONDS = 3  # Then a worker that is still busy, or still starting, is killed.
 
 
 def main() -> None:
@@ -41,16 +46,17 @@ def free_port(text: str) -> int:
     """Return the port as a number; ends the process when it is none, or taken."""
     if not (text.isascii() and text.isdecimal() and 0 < int(text) < 65536):
         sys.exit(f"PORT must be a number from 1 to 65535, not {text!r}.")
+    port = int(text)
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((HOST, int(text)))
+            probe.bind((HOST, port))
         except OSError as error:
             sys.exit(
-                f"Port {text} cannot be used ({error.strerror}): does the registry run already?\n"
-                f"To use another: make run PORT={int(text) % 65535 + 1}"
+                f"Port {port} cannot be used ({error.strerror}): does the registry run already?\n"
+                f"To use another: make run PORT={port + 1}"
             )
-    return int(text)
+    return port
 
 
 def prepare() -> None:
@@ -71,7 +77,8 @@ def welcome(site: str) -> str:
     pages = {"Start page": f"{site}/", "In English": f"{site}/en/"}
     spin = projects().filter(acronym="SPIN").first()
     if spin:
-        pages["SPIN"] = f"{site}{spin.get_absolute_url()}"
+        with suppress(NoReverseMatch):
+            pages["SPIN"] = f"{site}{spin.get_absolute_url()}"
     pages["Back office"] = f"{site}/admin/"
     lines = [f"\nThe registry runs; Ctrl-C stops it.\n{table(pages)}"]
     if settings.DEBUG:
@@ -97,7 +104,8 @@ def serve(port: int) -> None:
     # Workers that begin afresh inherit neither our connections nor the locks on the database.
     multiprocessing.set_start_method("spawn")
     Granian(
-        "spin_registry.wsgi:application",
+        "spin_registry.run:worker_application",
+        factory=True,
         address=HOST,
         port=port,
         interface=Interfaces.WSGI,
@@ -107,6 +115,20 @@ def serve(port: int) -> None:
         workers_kill_timeout=STOP_SECONDS,
         log_level=LogLevels.warning,
     ).serve()
+
+
+def worker_application() -> WSGIHandler:
+    """Return the application for one worker, which ends with the process that began it."""
+    threading.Thread(target=end_with_parent, daemon=True).start()
+    return get_wsgi_application()
+
+
+def end_with_parent() -> None:
+    """Wait for the parent to be gone, also at kill -9, and give back the port it held."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
 
 
 if __name__ == "__main__":
