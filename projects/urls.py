@@ -1,11 +1,29 @@
-"""The registry's public addresses; English words, translated when the route is read."""
+"""The registry's public addresses; English words, translated when the route is read.
 
-from django.urls import URLPattern, path  # noqa: F401
+`word("projects/<slug:slug>/")` answers at /projekt/spin/ and /en/projects/spin/.
+"""
 
-from spin_registry.paths import word  # noqa: F401
+from django.urls import path
+
+from projects.views import about, organisations, places, programmes
+from spin_registry.paths import word
 
 app_name = "projects"
 
-# path(word("projects/<slug:slug>/"), views.project_detail, name="detail") answers at
-# /projekt/spin/ and /en/projects/spin/.
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path(word("funders/"), organisations.funder_list, name="funders"),
+    path(word("funders/<slug:slug>/"), organisations.funder, name="funder"),
+    path(word("organisations/"), organisations.organisation_list, name="organisations"),
+    path(
+        word("organisations/<slug:slug>/"),
+        organisations.organisation_detail,
+        name="organisation",
+    ),
+    path(word("partnerships/"), programmes.partnership_list, name="partnerships"),
+    path(word("partnerships/<slug:slug>/"), programmes.partnership_detail, name="partnership"),
+    path(word("places/"), places.place_list, name="places"),
+    path(word("places/<slug:code>/"), places.place_detail, name="place"),
+    path(word("programmes/"), programmes.programme_list, name="programmes"),
+    path(word("programmes/<slug:slug>/"), programmes.programme_detail, name="programme"),
+    path(word("about/"), about.about, name="about"),
+]

@@ -1,12 +1,15 @@
+from typing import Any, Self
+
 import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from projects.models.amounts import kronor_field, precision_field, stored_amount
-from projects.models.base import EVER_PUBLIC_SQL
-from projects.money import Amount, Basis
+from projects.models.base import EVER_PUBLIC_SQL, PublicationState
+from projects.money import Amount, Basis, Total
 from projects.rules import (
     amount_is_sound,
     dates_are_plausible,
@@ -24,6 +27,22 @@ BASES = [
     (Basis.TOTAL_COST.value, _("total cost")),
     (Basis.PROPOSED_SUPPORT.value, _("proposed support")),
 ]
+
+
+class SubtotalQuerySet(models.QuerySet):
+    """Questions to ask of many subtotals; every answer can be chained."""
+
+    def shares_of(self, funder: Any) -> Self:
+        """Return a funder's part of each published project, granted and proposed, latest first."""
+        return (
+            self.filter(
+                funder=funder,
+                project__state=PublicationState.PUBLISHED,
+                project__published_at__lte=timezone.now(),
+            )
+            .select_related("project")
+            .order_by(models.F("project__decided_on").desc(nulls_last=True), "-project_id", "-pk")
+        )
 
 
 class Subtotal(models.Model):
@@ -44,6 +63,8 @@ class Subtotal(models.Model):
     unknown_parts = models.PositiveSmallIntegerField(default=0)
     is_approximate = models.BooleanField(default=False)
 
+    objects = SubtotalQuerySet.as_manager()
+
     class Meta:
         ordering = ["pk"]
         constraints = [
@@ -56,6 +77,22 @@ class Subtotal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project_id} {self.basis}"
+
+    @property
+    def is_proposed(self) -> bool:
+        return self.basis == Basis.PROPOSED_SUPPORT
+
+    @property
+    def total(self) -> Total:
+        """The same as the value that every sum is shown as."""
+        return Total(
+            at_least=self.at_least,
+            at_most=self.at_most,
+            unknown_parts=self.unknown_parts,
+            is_approximate=self.is_approximate,
+            basis=Basis(self.basis),
+            on=None,
+        )
 
 
 class Quantity(models.TextChoices):

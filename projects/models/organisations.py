@@ -155,3 +155,10 @@ class Organisation(Slugged, Bilingual):
     def name_sv(self) -> str:
         """The name under the key that texts in two languages are asked by."""
         return self.name
+
+    @property
+    def printed_number(self) -> str:
+        """The number as it is printed: a Swedish one with a hyphen after six digits."""
+        if self.number and self.number_scheme == NumberScheme.SWEDISH:
+            return f"{self.number[:6]}-{self.number[6:]}"
+        return self.number or ""

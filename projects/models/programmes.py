@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -90,6 +92,11 @@ class Programme(Slugged, Bilingual):
 
     def get_absolute_url(self) -> str:
         return reverse("projects:programme", args=[self.slug])
+
+    @property
+    def eu_share(self) -> Decimal | None:
+        """The highest EU share as a part of the whole; None where it is unknown."""
+        return None if self.highest_eu_share is None else self.highest_eu_share / 100
 
 
 @pghistory.track()

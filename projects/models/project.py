@@ -83,6 +83,22 @@ class ProjectQuerySet(PublishableQuerySet):
         )
         return self.filter(models.Exists(places))
 
+    def with_participant(self, organisation: Any, *roles: str) -> Self:
+        """Return those in which an organisation has any of these roles."""
+        participations = apps.get_model("projects", "Participation").objects
+        theirs = participations.filter(
+            project=OuterRef("pk"), organisation=organisation, role__in=roles
+        )
+        return self.filter(models.Exists(theirs))
+
+    def of_programme(self, programme: Any) -> Self:
+        """Return those with a standing split under a programme, or a priority of it."""
+        splits = apps.get_model("projects", "GrantSplit").objects
+        under = splits.filter(
+            project=OuterRef("pk"), programme=programme, decision__superseded_by__isnull=True
+        )
+        return self.filter(models.Exists(under) | Q(priority__programme=programme))
+
     def funded_by(self, *funders: Any) -> Self:
         """Return those with a split, granted or proposed, of any of these organisations."""
         splits = apps.get_model("projects", "GrantSplit").objects

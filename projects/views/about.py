@@ -1,0 +1,11 @@
+"""What the registry is, how it counts, and how a fact is corrected."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """Show the page about the registry."""
+    return render(request, "projects/about.html")

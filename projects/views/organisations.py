@@ -1,0 +1,53 @@
+"""Organisations, and those of them that fund."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from projects.models import Organisation, Project, Role, Subtotal
+from projects.money import Basis
+from projects.pages import page_of
+from projects.rows import FIRST, excerpt
+from projects.totals import total, totals_by
+
+
+@require_safe
+def organisation_list(request: HttpRequest) -> HttpResponse:
+    """Show every organisation that a public project names, in Swedish order."""
+    page = page_of(request, Organisation.objects.public().select_related("home"))
+    return render(request, "projects/organisation_list.html", {"page": page})
+
+
+@require_safe
+def funder_list(request: HttpRequest) -> HttpResponse:
+    """Show the organisations that fund or are asked to, with what each has granted."""
+    page = page_of(request, Organisation.objects.funders())
+    granted = totals_by("funder", Project.objects.published(), Basis.REGISTERED_SUPPORT)
+    rows = [(funder, granted.get(funder.pk)) for funder in page]
+    return render(request, "projects/funder_list.html", {"page": page, "rows": rows})
+
+
+@require_safe
+def funder(_request: HttpRequest, slug: str) -> HttpResponse:
+    """Lead from a funder's address to its page as an organisation."""
+    return redirect(get_object_or_404(Organisation.objects.funders(), slug=slug), permanent=True)
+
+
+@require_safe
+def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one organisation: money out, money in, and what else it takes part in."""
+    organisation = get_object_or_404(
+        Organisation.objects.public().select_related("home"), slug=slug
+    )
+    projects = Project.objects.published()
+    query = f"organisation={slug}"
+    context = {
+        "organisation": organisation,
+        "shares": Subtotal.objects.shares_of(organisation)[:FIRST],
+        "granted": total(projects, funder=organisation),
+        "proposed": total(projects, Basis.PROPOSED_SUPPORT, funder=organisation),
+        "led": excerpt(projects.with_participant(organisation, Role.LEAD), query),
+        "joined": excerpt(projects.with_participant(organisation, Role.PARTNER), query),
+        "articles": organisation.articles.published().latest_first()[:5],
+    }
+    return render(request, "projects/organisation_detail.html", context)
