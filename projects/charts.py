@@ -17,7 +17,9 @@ MAGNIFIED_BELOW_PERCENT = 3.0
 """An open stretch narrower than this gets the magnified strip."""
 UNKNOWN_PERCENT = 12.0
 """How much of a bar is left for what nobody knows."""
-ROOM_FOR_LABEL = 40
+ROOM_FOR_SUM = 25.0
+"""Percent of the width that a sum such as 14 050 000 takes at 320 px."""
+ROOM_FOR_LABELS = 40
 """Characters of two labels that fit side by side at 320 px."""
 
 
@@ -73,6 +75,20 @@ class Strip:
     open: Stretch
     low_x: str
     high_x: str
+    ends: tuple[Decimal, Decimal | None]
+
+    @property
+    def anchors(self) -> tuple[str, str]:
+        """How the two bounds are written below their marks without touching."""
+        right = self.open.left + self.open.size
+        if self.open.size > ROOM_FOR_SUM and right <= 100 - ROOM_FOR_SUM / 2:
+            return "middle", "middle"
+        return "end", "start" if right <= 100 - ROOM_FOR_SUM else "end"
+
+    @property
+    def names_start(self) -> bool:
+        """Whether there is room for the sum at the strip's left end."""
+        return self.anchors[0] == "middle" and self.open.left >= 1.5 * ROOM_FOR_SUM
 
 
 @dataclass(frozen=True)
@@ -89,7 +105,9 @@ class SplitBar:
     @property
     def has_labels(self) -> bool:
         """Whether the parts can be named above the bar."""
-        return len(self.segments) == 2 and sum(len(s.label) for s in self.segments) < ROOM_FOR_LABEL
+        return (
+            len(self.segments) == 2 and sum(len(s.label) for s in self.segments) < ROOM_FOR_LABELS
+        )
 
     @property
     def height(self) -> int:
@@ -155,8 +173,9 @@ def _window(certain: int, high: int) -> tuple[int, int] | None:
         return None
     size = _round_up(2 * gap)
     for step in (size, size // 2, size // 5, size // 10):
-        start = max(0, (certain - size // 10) // step * step)
-        if start + size > high:
+        start = (certain - size // 4) // step * step
+        right = 100 * (high - start) / size
+        if right <= 100 - ROOM_FOR_SUM or (right <= 100 and 100 * gap / size > ROOM_FOR_SUM):
             return start, start + size
     return None
 
@@ -195,7 +214,20 @@ def _strip(
         open=Stretch(at(left), at(high + 1) - at(left)),
         low_x=percent(at(total.low)),
         high_x=percent(at(high + 1)),
+        ends=written_ends(total),
     )
+
+
+def written_ends(interval: Interval) -> tuple[Decimal, Decimal | None]:
+    """Return the two sums in kronor that stand for an interval in a picture; they may be equal.
+
+    The second is the first sum that is too high, as in all our bounds, except where
+    the top itself is whole kronor; None where nothing bounds the interval.
+    """
+    top = interval.at_most
+    if top is None or interval.is_exact or not top % 1:
+        return interval.at_least, top
+    return interval.at_least, interval.under
 
 
 def percent(share: float) -> str:

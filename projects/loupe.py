@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from projects.charts import Stretch, percent
+from projects.charts import ROOM_FOR_SUM, Stretch, percent, written_ends
 from projects.money import Interval, kronor
 
 ROW = 52
 """Pixels from one statement to the next: its words above, its range below."""
-ROOM_FOR_SUM = 25.0
-"""Percent of the width that a sum such as 14 050 000 takes at 320 px."""
+CROSS_ROW = 42
+"""Pixels that an excluded sum takes: its words above, its cross below."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,10 @@ class Range(Stretch):
     y: int
     word: Word
 
+    @property
+    def ends(self) -> tuple[Decimal, Decimal | None]:
+        return written_ends(self.interval)
+
 
 @dataclass(frozen=True)
 class Meeting(Stretch):
@@ -46,6 +50,10 @@ class Meeting(Stretch):
     low: Word
     high: Word | None
 
+    @property
+    def ends(self) -> tuple[Decimal, Decimal | None]:
+        return written_ends(self.interval)
+
 
 @dataclass(frozen=True)
 class Excluded:
@@ -54,7 +62,6 @@ class Excluded:
     label: str
     sum: Decimal
     x: str
-    word: Word
     y: int
 
 
@@ -69,12 +76,16 @@ class Tick:
 
 @dataclass(frozen=True)
 class Loupe:
-    """The whole picture; `meeting` is None where the statements contradict each other."""
+    """The whole picture; `meeting` is None where the statements contradict each other.
+
+    `decimals` is how many the ticks need in millions; None where they are written in kronor.
+    """
 
     ranges: tuple[Range, ...]
     meeting: Meeting | None
     excluded: tuple[Excluded, ...]
     ticks: tuple[Tick, ...]
+    decimals: int | None
     height: int
 
     @property
@@ -102,6 +113,12 @@ class _Axis:
         right = 100.0 if interval.high is None else self.at(interval.high + 1)
         return Stretch(left, max(right - left, 0.3))
 
+    @property
+    def decimals(self) -> int | None:
+        """Return the decimals of a round step in millions; None below a thousand kronor."""
+        zeros = len(str(self.step // 100)) - 1
+        return max(0, 6 - zeros) if zeros >= 3 and self.end >= 10**8 else None
+
     def ticks(self) -> tuple[Tick, ...]:
         sums = range(self.start, self.end + 1, self.step)
         anchors = ["start", *["middle"] * (len(sums) - 2), "end"]
@@ -122,9 +139,9 @@ def loupe(
         _range(axis, label, interval, ROW * number)
         for number, (label, interval) in enumerate(claims)
     )
-    foot = ROW * len(ranges) + (ROW + 24 if meeting else 20)
+    foot = ROW * len(ranges) + (ROW + 24 if meeting else 28)
     crosses = tuple(
-        _excluded(axis, label, ore, foot + 13 + 22 * number)
+        _excluded(axis, label, ore, foot + CROSS_ROW * number)
         for number, (label, ore) in enumerate(excluded)
     )
     return Loupe(
@@ -132,7 +149,8 @@ def loupe(
         meeting=_meeting(axis, meeting) if meeting else None,
         excluded=crosses,
         ticks=axis.ticks(),
-        height=foot + 22 * len(crosses) + 40,
+        decimals=axis.decimals,
+        height=foot + CROSS_ROW * len(crosses) + 32,
     )
 
 
@@ -156,16 +174,18 @@ def _round_steps() -> list[int]:
 
 def _range(axis: _Axis, label: str, interval: Interval, y: int) -> Range:
     place = axis.stretch(interval)
-    return Range(place.left, place.size, label, interval, y, _word(place, 1.9 * ROOM_FOR_SUM))
+    return Range(place.left, place.size, label, interval, y, _word(place, 2 * ROOM_FOR_SUM))
 
 
 def _word(place: Stretch, room: float) -> Word:
-    """Return where a text of so many percent fits: inside, else on the freer side."""
-    if place.size >= room:
-        return Word(percent(place.left + place.size / 2), "middle")
-    if place.left > 100 - place.left - place.size:
+    """Return where a text of so many percent fits: inside, else beside, else across."""
+    right = place.left + place.size
+    if place.size < room and place.left >= room:
         return Word(place.x, "end", -6)
-    return Word(place.end, "start", 6)
+    if place.size < room and 100 - right >= room:
+        return Word(place.end, "start", 6)
+    middle = min(max(place.left + place.size / 2, room / 2), 100 - room / 2)
+    return Word(percent(middle), "middle")
 
 
 def _meeting(axis: _Axis, interval: Interval) -> Meeting:
@@ -184,6 +204,4 @@ def _meeting(axis: _Axis, interval: Interval) -> Meeting:
 
 
 def _excluded(axis: _Axis, label: str, ore: int, y: int) -> Excluded:
-    left = axis.at(ore)
-    word = Word(percent(left), "start", 11) if left < 60 else Word(percent(left), "end", -11)
-    return Excluded(label, kronor(ore), percent(left), word, y)
+    return Excluded(label, kronor(ore), percent(axis.at(ore)), y)

@@ -1,9 +1,11 @@
 """What every page has around it: the menu, the other language, the site's name."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django import template
 from django.conf import settings
+from django.core.paginator import Page
 from django.http import HttpRequest
 from django.template import Context
 from django.urls import NoReverseMatch, reverse, translate_url
@@ -83,6 +85,12 @@ def _in_language(request: HttpRequest, code: str) -> str:
         return there
     with override(code):
         return "/" if code == settings.LANGUAGE_CODE else f"/{code}/"
+
+
+@register.simple_tag
+def page_numbers(page: Page) -> Iterator[str | int]:
+    """Return the numbers to link from a page of a list, with ellipses for the rest."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
 
 
 @register.simple_tag(takes_context=True)
