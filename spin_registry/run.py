@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import signal
 import socket
 import sys
 import threading
@@ -120,6 +121,9 @@ def serve(port: int) -> None:
 def worker_application() -> WSGIHandler:
     """Return the application for one worker, which ends with the process that began it."""
     threading.Thread(target=end_with_parent, daemon=True).start()
+    # Ctrl-C reaches every process of the terminal and the parent then ends its workers: told
+    # twice, a worker of granian hangs.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     return get_wsgi_application()
 
 
