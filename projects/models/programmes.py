@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from projects.models.base import Bilingual, Slugged
 from projects.ordering import swedish_key
@@ -15,7 +16,7 @@ from projects.rules import text_is_clean
 class FundLevel(models.TextChoices):
     EU = "eu", _("EU")
     EU_AND_STATE = "eu_and_state", _("EU and state, undivided")
-    STATE = "state", _("state")
+    STATE = "state", pgettext_lazy("level of a fund", "state")
     REGION = "region", _("region")
     MUNICIPALITY = "municipality", _("municipality")
     PRIVATE = "private", _("private")
