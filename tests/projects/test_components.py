@@ -77,11 +77,8 @@ def test_every_verdict_has_its_own_sign_beside_the_words(kind, sign, class_):
 
 
 def test_a_tally_ends_in_its_sum():
-    rows = [
-        SimpleNamespace(
-            label="ERUF", note="exakt", kind="eu", amount=Amount(Decimal(5)), interval=None
-        )
-    ]
+    five = Amount(Decimal(5))
+    row = SimpleNamespace(label="ERUF", note="exakt", kind="eu", amount=five, interval=None)
     total = Total.exactly(5, basis=Basis.REGISTERED_SUPPORT)
 
     text = component("tally", caption="Delar", rows=[row], label="Registrerat stöd", sum=total)
