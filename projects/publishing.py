@@ -4,7 +4,6 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from projects.models import Fact, Project, PublicationState
@@ -37,10 +36,7 @@ def publish(project: Project, *, at: datetime.datetime | None = None) -> None:
             _("Before it can be published the project needs %(facts)s, or a note saying why not.")
             % {"facts": ", ".join(str(fact.label) for fact in missing)}
         )
-    project.state = PublicationState.PUBLISHED
-    project.published_at = project.published_at or at or timezone.now()
-    project.withdrawn_at = None
-    project.withdrawn_reason_sv = project.withdrawn_reason_en = ""
+    project.show(at)
     project.save()
 
 
@@ -55,8 +51,5 @@ def withdraw(project: Project, *, reason_sv: str, reason_en: str = "") -> None:
         raise ValidationError(_("Only a published project can be withdrawn."))
     if not reason_sv.strip():
         raise ValidationError(_("Say when and why it was withdrawn."))
-    project.state = PublicationState.WITHDRAWN
-    project.withdrawn_at = timezone.now()
-    project.withdrawn_reason_sv = reason_sv.strip()
-    project.withdrawn_reason_en = reason_en.strip()
+    project.take_back(reason_sv=reason_sv, reason_en=reason_en)
     project.save()

@@ -1,5 +1,6 @@
 """What several models share: two languages, a permanent slug, a state of publication."""
 
+import datetime
 from typing import Self
 
 import pgtrigger
@@ -172,6 +173,24 @@ class Publishable(models.Model):
     @property
     def was_ever_public(self) -> bool:
         return self.published_at is not None and self._is_past()
+
+    def show(self, at: datetime.datetime | None = None) -> None:
+        """Make it public from a moment, now by default, without saving.
+
+        What was public before keeps its first day and loses the note of its withdrawal.
+        """
+        if not self.was_ever_public:
+            self.published_at = at or timezone.now()
+        self.state = PublicationState.PUBLISHED
+        self.withdrawn_at = None
+        self.withdrawn_reason_sv = self.withdrawn_reason_en = ""
+
+    def take_back(self, *, reason_sv: str, reason_en: str = "") -> None:
+        """Take it from the public, without saving, leaving its address to say when and why."""
+        self.state = PublicationState.WITHDRAWN
+        self.withdrawn_at = timezone.now()
+        self.withdrawn_reason_sv = reason_sv.strip()
+        self.withdrawn_reason_en = reason_en.strip()
 
     def _is_past(self) -> bool:
         return self.published_at is not None and self.published_at <= timezone.now()

@@ -3,10 +3,10 @@
 from datetime import datetime
 from pathlib import Path
 
-from django.core.files import File
 from django.db import transaction
 
 from news.models import Article
+from news.pictures import receive
 from projects.ledger import Split, record_decision
 from projects.models import (
     Decision,
@@ -156,4 +156,4 @@ def _enter_article(slug: str, row: Row) -> None:
 
 def _attach(article: Article, picture: Path) -> None:
     with picture.open("rb") as content:
-        article.picture.save(picture.name, File(content), save=False)
+        article.show_picture(receive(content))
