@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import re
 import signal
 import socket
 import sys
@@ -45,7 +46,7 @@ def main() -> None:
 
 def free_port(text: str) -> int:
     """Return the port as a number; ends the process when it is none, or taken."""
-    if not (text.isascii() and text.isdecimal() and 0 < int(text) < 65536):
+    if not re.fullmatch(r"[1-9][0-9]{0,4}", text) or int(text) > 65535:
         sys.exit(f"PORT must be a number from 1 to 65535, not {text!r}.")
     port = int(text)
     with socket.socket() as probe:
