@@ -1,0 +1,69 @@
+"""The three roles of the back office, and what each may do.
+
+Whoever may change a thing may also see it. Nobody may delete a user: users are shut
+out. What was ever public is deleted by nobody, whatever the role; the admin and a
+trigger see to that. `enter_roles` makes the groups hold exactly this.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+ADMINISTRATOR = "administrator"
+REVIEWER = "reviewer"
+EDITOR = "editor"
+
+# What only an administrator enters; the places come with the product.
+ENTERED = {
+    "decision",
+    "fund",
+    "grantsplit",
+    "missingfact",
+    "organisation",
+    "participation",
+    "partnership",
+    "place",
+    "priority",
+    "programme",
+    "project",
+    "projectplace",
+    "round",
+    "source",
+    "statedfigure",
+}
+# What has no page of its own, or none before it is published.
+DELETABLE = ENTERED - {"partnership", "place", "programme", "round"}
+
+
+def _permissions(app: str, models: Iterable[str], *actions: str) -> set[str]:
+    return {f"{app}.{action}_{model}" for model in models for action in actions}
+
+
+READING = _permissions("projects", ENTERED, "view") | {"news.view_article"}
+PUBLISHING = {"projects.publish_project", "news.publish_article"}
+WRITING_NEWS = _permissions("news", ["article"], "add", "change")
+
+ROLES: dict[str, frozenset[str]] = {
+    ADMINISTRATOR: frozenset(
+        READING
+        | PUBLISHING
+        | WRITING_NEWS
+        | _permissions("projects", ENTERED, "add", "change")
+        | _permissions("projects", DELETABLE, "delete")
+        | _permissions("news", ["article"], "delete")
+        | _permissions("auth", ["user"], "view", "add", "change")
+    ),
+    REVIEWER: frozenset(READING | PUBLISHING),
+    EDITOR: frozenset(READING | WRITING_NEWS | {"news.publish_article"}),
+}
+
+
+def enter_roles(group_model: Any, permission_model: Any) -> None:
+    """Make a group for each role hold exactly its permissions; every permission must exist."""
+    for role, names in ROLES.items():
+        group, _created = group_model.objects.get_or_create(name=role)
+        group.permissions.set([_permission(permission_model, name) for name in names])
+
+
+def _permission(permission_model: Any, name: str) -> Any:
+    app, codename = name.split(".")
+    return permission_model.objects.get(content_type__app_label=app, codename=codename)
