@@ -1,0 +1,190 @@
+"""What every page of the back office has in common: nothing sent to it answers 500.
+
+Stock Django lets a list be filtered by any lookup of its own table, and a broken regular
+expression or a year of 99999 then reaches the database; renders what was typed for
+a foreign key by looking it up; and leaves to the database what only that can see.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.core.validators import (
+    MaxValueValidator,
+    MinValueValidator,
+    RegexValidator,
+)
+from django.db import connection, models, transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from projects import search
+from projects.refusals import REFUSALS, in_words
+from projects.rules import FIRST_DAY, LAST_DAY
+
+MOST_SEARCH_WORDS = 8
+CONTROLS = "[\x00-\x08\x0b\x0c\x0e-\x1f]"
+
+no_controls = RegexValidator(
+    CONTROLS, _("The text holds an invisible control character."), inverse_match=True
+)
+plausible_days = [
+    MinValueValidator(FIRST_DAY, _("Dates must lie between 1990 and 2100.")),
+    MaxValueValidator(LAST_DAY, _("Dates must lie between 1990 and 2100.")),
+]
+
+
+class PlainDateInput(forms.DateInput):
+    """A day typed as 2016-06-15; what is no day comes back as it was typed."""
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d", attrs={"class": "day", "inputmode": "numeric"})
+
+
+def hardened(field: forms.Field | None) -> forms.Field | None:
+    """Return a form field that refuses, at the field, what the database would refuse later."""
+    if isinstance(field, forms.CharField):
+        field.validators.append(no_controls)
+    if isinstance(field, forms.DateField):
+        field.validators.extend(plausible_days)
+        field.help_text = field.help_text or _("For example 2016-06-15.")
+    return field
+
+
+class TolerantChoices:
+    """Looks up only what can be a key, so that a form with nonsense in it can be shown again."""
+
+    def optgroups(self, name: str, value: Iterable[Any], attr: Any = None) -> Any:
+        keys = [key for key in map(str, value) if key.isascii() and key.isdigit() and len(key) < 19]
+        return super().optgroups(name, keys, attr)  # type: ignore[misc]
+
+
+class Autocomplete(TolerantChoices, AutocompleteSelect):
+    """One row chosen by typing a part of its name."""
+
+
+class AutocompleteMany(TolerantChoices, AutocompleteSelectMultiple):
+    """Several rows chosen by typing a part of their names."""
+
+
+class Hardened(admin.options.BaseModelAdmin):
+    """Fields of forms and inlines: every foreign key by autocomplete, every text clean."""
+
+    def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
+        """Return every relation whose rows can be looked up in this back office."""
+        return [
+            field.name
+            for field in (*self.opts.fields, *self.opts.many_to_many)
+            if field.remote_field and self._can_be_looked_up(field.remote_field.model)
+        ]
+
+    def _can_be_looked_up(self, model: type[models.Model]) -> bool:
+        registered = self.admin_site._registry.get(model)
+        return registered is not None and bool(registered.search_fields)
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if isinstance(db_field, models.DateField) and not isinstance(
+            db_field, models.DateTimeField
+        ):
+            kwargs["widget"] = PlainDateInput()
+        return hardened(super().formfield_for_dbfield(db_field, request, **kwargs))
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if self._can_be_looked_up(db_field.remote_field.model):
+            kwargs.setdefault("widget", Autocomplete(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if self._can_be_looked_up(db_field.remote_field.model):
+            kwargs.setdefault("widget", AutocompleteMany(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class RegistryInline(Hardened, admin.StackedInline):
+    """Rows within another form; a hostile count of them is not built."""
+
+    extra = 0
+    max_num = 60
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.absolute_max = (formset.max_num or self.max_num) + 1
+        return formset
+
+
+class RegistryAdmin(Hardened, admin.ModelAdmin):
+    """A list and a form of the registry."""
+
+    list_per_page = 50
+    list_max_show_all = 0
+    show_full_result_count = False
+    save_as = False
+    actions = None
+
+    def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
+        """Allow the filters that the list itself offers and no others."""
+        offered = {one for one in self.get_list_filter(request) if isinstance(one, str)}
+        own = [one for one in self.get_list_filter(request) if isinstance(one, type)]
+        field, _underscores, rest = lookup.partition("__")
+        if lookup in {getattr(one, "parameter_name", None) for one in own}:
+            return True
+        return field in offered and rest in {"exact", "isnull", "id__exact"}
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        words = search.clean(search_term).split()[:MOST_SEARCH_WORDS]
+        return super().get_search_results(request, queryset, " ".join(words))
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Start every form empty: nothing is filled in from the address."""
+        return {}
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show or save a form; what the database refuses comes back as typed, with its reason."""
+        view = super().changeform_view
+        if request.method != "POST":
+            return view(request, object_id, form_url, extra_context)
+        try:
+            with transaction.atomic():
+                return view(request, object_id, form_url, extra_context)
+        except REFUSALS as refused:
+            self.note_refusal(request, refused)
+        return view(request, object_id, form_url, extra_context)
+
+    def note_refusal(self, request: HttpRequest, refused: Exception) -> None:
+        """Remember why the database refused a form that is about to be shown again."""
+        request.refused = in_words(refused)  # type: ignore[attr-defined]
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        reason = getattr(request, "refused", None)
+        return refusing(form, reason) if reason else form
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        # Deferred rules speak now, while the form can still be shown again.
+        connection.check_constraints()
+
+
+def refusing(form: type[forms.ModelForm], reason: str) -> type[forms.ModelForm]:
+    """Return the form with a reason why it cannot be saved as it stands."""
+
+    class Refusing(form):  # type: ignore[valid-type, misc]
+        def clean(self) -> Any:
+            cleaned = super().clean()
+            self.add_error(None, reason)
+            return cleaned
+
+    return Refusing

@@ -1,0 +1,174 @@
+"""Organisations, funds, programmes, partnerships, rounds, places and sources."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from projects.admin.base import RegistryAdmin
+from projects.admin.figures import RoundFigureInline
+from projects.identifiers import swedish_number
+from projects.models import (
+    Fund,
+    NumberScheme,
+    Organisation,
+    Partnership,
+    Place,
+    Priority,
+    Programme,
+    Project,
+    Round,
+    Source,
+)
+from projects.settlement import settle
+
+ENGLISH = _("In English")
+NO_ENGLISH = _("Where the English is empty the Swedish is shown, marked as Swedish.")
+
+
+class SluggedAdmin(RegistryAdmin):
+    """Things with a public address: it is proposed from the name and then stays."""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [*super().get_readonly_fields(request, obj), *(["slug"] if obj else [])]
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
+        return {} if obj else dict(self.prepopulated_fields)
+
+
+class OrganisationForm(forms.ModelForm):
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        number = cleaned.get("number")
+        if number and cleaned.get("number_scheme") == NumberScheme.SWEDISH:
+            # As people write it: 556036-0793. The constraint refuses what is no number.
+            cleaned["number"] = swedish_number(number) or number
+        return cleaned
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(SluggedAdmin):
+    form = OrganisationForm
+    list_display = ["name", "number", "kind", "sector", "home"]
+    list_select_related = ["home"]
+    list_filter = ["kind", "sector"]
+    search_fields = ["name", "name_en", "number"]
+    ordering = ["sort_key", "pk"]
+    prepopulated_fields = {"slug": ["name"]}
+    fieldsets = [
+        (None, {"fields": ["name", "slug", ("kind", "sector"), "home"]}),
+        (_("Number"), {"fields": [("number", "number_scheme", "country")]}),
+        (ENGLISH, {"fields": ["name_en", "note_en"], "description": NO_ENGLISH}),
+        (_("More"), {"fields": ["website", "note_sv"]}),
+    ]
+
+    def save_model(self, request: Any, obj: Organisation, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and {"name", "name_en", "sector"} & set(form.changed_data):
+            named = Project.objects.filter(participations__organisation=obj)
+            decided = Project.objects.filter(decisions__organisation=obj)
+            for project in named.union(decided, Project.objects.filter(splits__funder=obj)):
+                settle(project)
+
+
+@admin.register(Fund)
+class FundAdmin(SluggedAdmin):
+    list_display = ["code", "name_sv", "level"]
+    list_filter = ["level"]
+    search_fields = ["code", "name_sv", "name_en"]
+    prepopulated_fields = {"slug": ["code"]}
+    fieldsets = [
+        (None, {"fields": [("code", "level"), "name_sv", "name_en", "slug"]}),
+    ]
+
+    def save_model(self, request: Any, obj: Fund, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and "level" in form.changed_data:
+            for project in Project.objects.filter(splits__fund=obj).distinct():
+                settle(project)
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(SluggedAdmin):
+    list_display = ["name_sv", "code", "first_year", "last_year", "authority"]
+    list_select_related = ["authority"]
+    search_fields = ["name_sv", "name_en", "code"]
+    prepopulated_fields = {"slug": ["name_sv"]}
+    fieldsets = [
+        (None, {"fields": ["name_sv", "name_en", "slug", "code"]}),
+        (_("Period"), {"fields": [("first_year", "last_year")]}),
+        (_("Money"), {"fields": ["authority", "funds", "highest_eu_share"]}),
+    ]
+
+
+@admin.register(Priority)
+class PriorityAdmin(SluggedAdmin):
+    list_display = ["name_sv", "code", "programme"]
+    list_select_related = ["programme"]
+    search_fields = ["name_sv", "name_en", "code", "aliases"]
+    ordering = ["programme__sort_key", "code", "name_sv"]
+    prepopulated_fields = {"slug": ["name_sv"]}
+    fieldsets = [
+        (None, {"fields": ["programme", ("code", "name_sv", "name_en"), "slug", "aliases"]}),
+    ]
+
+
+@admin.register(Partnership)
+class PartnershipAdmin(SluggedAdmin):
+    list_display = ["name_sv", "area", "secretariat"]
+    list_select_related = ["area", "secretariat"]
+    search_fields = ["name_sv", "name_en"]
+    ordering = ["sort_key", "pk"]
+    prepopulated_fields = {"slug": ["name_sv"]}
+    fieldsets = [(None, {"fields": ["name_sv", "name_en", "slug", "area", "secretariat"]})]
+
+
+@admin.register(Round)
+class RoundAdmin(SluggedAdmin):
+    list_display = ["name_sv", "kind", "met_on", "partnership", "organisation"]
+    list_select_related = ["partnership", "organisation"]
+    list_filter = ["kind"]
+    search_fields = ["name_sv", "name_en", "call_sv", "partnership__name_sv", "organisation__name"]
+    prepopulated_fields = {"slug": ["name_sv", "met_on"]}
+    inlines = [RoundFigureInline]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("kind", "met_on"),
+                    ("partnership", "organisation"),
+                    "name_sv",
+                    "slug",
+                    "call_sv",
+                    "summary_sv",
+                ]
+            },
+        ),
+        (ENGLISH, {"fields": ["name_en", "call_en", "summary_en"], "description": NO_ENGLISH}),
+    ]
+
+
+@admin.register(Source)
+class SourceAdmin(RegistryAdmin):
+    list_display = ["title", "publisher", "dated", "retrieved"]
+    search_fields = ["title", "publisher", "url"]
+    fieldsets = [
+        (None, {"fields": ["title", "publisher", "url"]}),
+        (_("Dates"), {"fields": [("dated", "retrieved")]}),
+        (_("The file itself"), {"fields": ["sha256"]}),
+    ]
+
+
+@admin.register(Place)
+class PlaceAdmin(RegistryAdmin):
+    list_display = ["name_sv", "code", "kind", "parent"]
+    list_select_related = ["parent"]
+    list_filter = ["kind"]
+    search_fields = ["name_sv", "name_en", "short_sv", "code"]
+    ordering = ["sort_key", "code"]
+    fieldsets = [
+        (None, {"fields": [("kind", "code"), "name_sv", "short_sv", "name_en", "parent"]}),
+    ]
