@@ -2,8 +2,10 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 UNPREFIXED = ("/admin/", "/language/")
@@ -19,6 +21,15 @@ class LanguageMiddleware(LocaleMiddleware):
         language = language_of(request)
         translation.activate(language)
         request.LANGUAGE_CODE = language
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Name the language; only the back office varies by what the browser asks for."""
+        response.headers.setdefault("Content-Language", language_of(request))
+        if request.path_info.startswith(UNPREFIXED):
+            patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        return response
 
 
 def language_of(request: HttpRequest) -> str:

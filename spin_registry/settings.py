@@ -198,3 +198,5 @@ PGHISTORY_DEFAULT_TRIGGERS = (
     pghistory.UpdateEvent(),
     pghistory.DeleteEvent(),
 )
+# Reading changes nothing, so a page that is read need not know who reads it.
+PGHISTORY_MIDDLEWARE_METHODS = ("POST",)
