@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from news.pictures import Picture, avif_of
@@ -30,6 +31,10 @@ class ArticleQuerySet(PublishableQuerySet):
     def of_year(self, year: int) -> Self:
         """Return those published in a year, as clocks in Sweden count it."""
         return self.filter(published_at__year=year)
+
+    def with_picture(self, name: str) -> Self:
+        """Return those that show the picture of a file's name, in whichever format."""
+        return self.filter(picture=f"{name.rpartition('.')[0]}.webp")
 
     def years(self) -> list[int]:
         """Return the years in which any were published, latest first."""
@@ -147,6 +152,16 @@ class Article(Publishable, Bilingual):
 
     def get_absolute_url(self) -> str:
         return reverse("news:article", args=[self.slug])
+
+    @property
+    def published_on(self) -> datetime.date | None:
+        """The day of publication, as calendars in Sweden have it."""
+        return timezone.localdate(self.published_at) if self.published_at else None
+
+    @property
+    def edited_on(self) -> datetime.date | None:
+        """The day on which the public text was last changed; None where it never was."""
+        return timezone.localdate(self.edited_at) if self.edited_at else None
 
     @property
     def picture_avif(self) -> str:

@@ -5,7 +5,6 @@ width, turned upright, in sRGB and without metadata.
 """
 
 import hashlib
-import re
 from dataclasses import dataclass
 from io import BytesIO
 from typing import IO, Any
@@ -26,8 +25,8 @@ SMOOTH_MODES = {"RGB", "RGBA", "L", "LA", "CMYK"}
 """Those that Pillow can shrink without jagged edges."""
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
-TYPES = {".webp": "image/webp", ".avif": "image/avif"}
-NAME = re.compile(r"news/[0-9a-f]{32}\.(?:webp|avif)")
+NAME = r"news/[0-9a-f]{32}\.(?:webp|avif)"
+"""What a kept file is called, as a regular expression."""
 
 TOO_LARGE = _("The picture is larger than 5 MB. Save it smaller and choose it again.")
 TOO_MANY_PIXELS = _("The picture has more than 25 million pixels. Save it smaller.")
@@ -144,3 +143,8 @@ def avif_of(name: str) -> str:
     """Return the name of the AVIF beside a WebP, or nothing where none was made."""
     avif = f"{name.removesuffix('.webp')}.avif"
     return avif if default_storage.exists(avif) else ""
+
+
+def type_of(name: str) -> str:
+    """Return the media type of a kept file."""
+    return "image/avif" if name.endswith(".avif") else "image/webp"

@@ -179,13 +179,18 @@ def gone(
     title: str,
     withdrawn_at: datetime,
     reason: tuple[str, str],
+    has_amounts: bool = True,
 ) -> ErrorPage:
-    """Return the 410 page of something withdrawn; `reason` is a text and its language."""
+    """Return the 410 page of something withdrawn; `reason` is a text and its language.
+
+    `has_amounts` says that the amounts it held count in no total.
+    """
     context = {
         "kicker": kicker,
         "title": title,
         "withdrawn_at": withdrawn_at,
         "reason": reason[0],
         "reason_language": reason[1],
+        "has_amounts": has_amounts,
     }
     return ErrorPage(render_to_string("gone.html", context, request), status=410)

@@ -19,6 +19,7 @@ WORDS = {
     "data": "data",
     "about": "om",
     "print": "utskrift",
+    "feed.atom": "flode.atom",
 }
 
 

@@ -2,9 +2,11 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
+from news import pictures
+from news.views import media
 from spin_registry import health
 from spin_registry.sign_in import sign_in_link
 
@@ -18,6 +20,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("admin/link/<uid>/<token>/", sign_in_link, name="sign_in_link"),
     path("admin/", admin.site.urls),
+    re_path(rf"^media/(?P<name>{pictures.NAME})$", media, name="media"),
     path("language/", set_language, name="set_language"),
     *i18n_patterns(
         path("", include("news.urls")),

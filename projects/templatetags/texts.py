@@ -24,6 +24,12 @@ def text(row: Bilingual, field: str) -> SafeString | str:
 
 
 @register.simple_tag
+def said(row: Bilingual, field: str) -> str:
+    """A text without any mark, for attributes."""
+    return row.said(field)
+
+
+@register.simple_tag
 def paragraphs(row: Bilingual, field: str) -> SafeString:
     """The same for running text: a `<p>` for each stretch between empty lines."""
     words, language = row.in_language(field)

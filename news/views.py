@@ -1,0 +1,111 @@
+"""The news as the public reads them."""
+
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import conditional_page, require_safe
+
+from news import feeds
+from news.models import Article
+from news.pictures import type_of
+from projects.pages import page_of
+from projects.rows import row, with_rows
+from spin_registry.errors import gone
+
+PER_PAGE = 20
+
+
+@require_safe
+def article_list(request: HttpRequest) -> HttpResponse:
+    """Show the latest news, each year under its own heading."""
+    return _list(request)
+
+
+@require_safe
+def article_year(request: HttpRequest, year: int) -> HttpResponse:
+    """Show the news of one year; Http404 where nothing was published in it."""
+    return _list(request, year)
+
+
+def _list(request: HttpRequest, year: int | None = None) -> HttpResponse:
+    published = Article.objects.published()
+    years = published.years()
+    if year is not None and year not in years:
+        raise Http404
+    shown = published if year is None else published.of_year(year)
+    page = page_of(request, shown.latest_first(), PER_PAGE)
+    context = {"page": page, "years": years, "year": year}
+    return render(request, "news/article_list.html", context)
+
+
+@require_safe
+def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one article with what it is about, or that it has been withdrawn."""
+    return _article(request, slug, "news/article_detail.html")
+
+
+@require_safe
+def article_print(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one article as it looks on paper, without the site around it."""
+    return _article(request, slug, "news/article_print.html")
+
+
+def _article(request: HttpRequest, slug: str, template: str) -> HttpResponse:
+    article = get_object_or_404(Article.objects.ever_public(), slug=slug)
+    if article.is_withdrawn:
+        return _gone(request, article)
+    context = {"article": article, "today": timezone.localdate()} | subjects(article)
+    return render(request, template, context)
+
+
+def _gone(request: HttpRequest, article: Article) -> HttpResponse:
+    assert article.withdrawn_at is not None  # noqa: S101 - a constraint of the database
+    return gone(
+        request,
+        kicker=_("News"),
+        title=article.said("title"),
+        withdrawn_at=article.withdrawn_at,
+        reason=article.in_language("withdrawn_reason"),
+        has_amounts=False,
+    )
+
+
+def subjects(article: Article) -> dict[str, Any]:
+    """Return what an article is about, as far as the public may see it."""
+    projects = article.projects.published().order_by("sort_key", "pk")
+    return {
+        "projects": [(project, row(project)) for project in with_rows(projects)],
+        "rounds": article.rounds.all(),
+        "organisations": article.organisations.public(),
+    }
+
+
+@require_safe
+@conditional_page
+def feed(request: HttpRequest) -> HttpResponse:
+    """Answer the latest news as an Atom feed in the language of the address."""
+    latest = Article.objects.published().latest_first()[: feeds.ENTRIES]
+    return HttpResponse(feeds.atom(request, latest), content_type=feeds.TYPE)
+
+
+@require_safe
+def media(request: HttpRequest, name: str) -> FileResponse:
+    """Answer the picture of an article that is public, else only to whom the article is shown.
+
+    A name stands for one content for ever, so it may be kept for a year.
+    """
+    seen_by_all = Article.objects.published().with_picture(name).exists()
+    if not seen_by_all and not request.user.has_perm("news.view_article"):
+        raise Http404
+    try:
+        content = default_storage.open(name)
+    except FileNotFoundError as missing:
+        raise Http404 from missing
+    answer = FileResponse(content, content_type=type_of(name))
+    kept = "public, max-age=31536000, immutable" if seen_by_all else "private, no-store"
+    answer["Cache-Control"] = kept
+    return answer
