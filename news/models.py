@@ -114,6 +114,7 @@ class Article(Publishable, Bilingual):
                 "lead_en",
                 "body_sv",
                 "body_en",
+                "picture",
                 "picture_alt_sv",
                 "picture_alt_en",
                 "picture_credit",

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from projects.chains import Chains, holds
 from projects.models import (
-    GIVING,
     Decision,
     DecisionKind,
     Entry,
@@ -26,9 +26,21 @@ from projects.models import (
     SplitForm,
     StatedFigure,
 )
-from projects.money import Basis, Reconciliation, Statement, Total, reconcile
+from projects.money import (
+    Amount,
+    Basis,
+    Interval,
+    Precision,
+    Reconciliation,
+    Statement,
+    Total,
+    reconcile,
+)
 
-GRANTS = {DecisionKind.GRANTED, DecisionKind.AMENDED, DecisionKind.CLOSED}
+# What money is given by; an amended or closed grant is still a grant.
+GIVEN = {DecisionKind.GRANTED, DecisionKind.COFUNDING_PROMISED}
+
+ANY_SUM = Interval(0, None)
 
 
 @dataclass(frozen=True)
@@ -38,15 +50,13 @@ class Part:
     index: int
     split: GrantSplit
     decision: Decision
-    kind: str  # of the decision that began the chain: an amended grant is a grant
+    kind: str  # what it is after all amendments: an amended grant is a grant
     from_on: datetime.date
     until_on: datetime.date | None
 
     def holds(self, on: datetime.date | None) -> bool:
         """Answer whether it held on a day; None asks for the last word."""
-        if on is None:
-            return self.until_on is None
-        return self.from_on <= on and (self.until_on is None or on < self.until_on)
+        return holds(self.from_on, self.until_on, on)
 
 
 @dataclass(frozen=True)
@@ -56,7 +66,7 @@ class Account:
     project: Project
     parts: Sequence[Part]
     figures: Sequence[StatedFigure]
-    decisions: Sequence[Decision] = field(default=())
+    decisions: Sequence[Decision] = field(default=())  # in the order they were entered
 
     @classmethod
     def of(cls, project: Project) -> "Account":
@@ -77,15 +87,13 @@ class Account:
         fund: Fund | None = None,
     ) -> frozenset[int]:
         """Return the parts that count on a basis and a day, of one funder or fund if asked."""
-        held = [part for part in self.parts if part.holds(on)]
-        answered = {
-            part.split.funder_id for part in held if part.decision.kind != DecisionKind.PRIORITISED
-        }
+        answered = self._answered(on) if basis is Basis.PROPOSED_SUPPORT else frozenset()
         return frozenset(
             part.index
-            for part in held
-            if counts(part, basis)
-            and (basis is not Basis.PROPOSED_SUPPORT or part.split.funder_id not in answered)
+            for part in self.parts
+            if part.holds(on)
+            and counts(part, basis)
+            and part.split.funder_id not in answered
             and (funder is None or part.split.funder_id == funder.pk)
             and (fund is None or part.split.fund_id == fund.pk)
         )
@@ -97,7 +105,12 @@ class Account:
         funder: Organisation | None = None,
         fund: Fund | None = None,
     ) -> Total:
-        """Return a sum of this project's parts in kronor, with everything to be said beside it."""
+        """Return a sum of this project's parts in kronor, with everything to be said beside it.
+
+        The total cost is nobody's part: it is what the project says, whatever day.
+        """
+        if basis is Basis.TOTAL_COST:
+            return self._cost(on) if funder is fund is None else Total.empty(basis, on)
         chosen = self.covered(basis, on, funder, fund)
         if not chosen:
             return Total.empty(basis, on)
@@ -107,10 +120,40 @@ class Account:
             at_least=bounds.at_least,
             at_most=bounds.at_most,
             unknown_parts=sum(value.kronor is None for value in values),
-            is_approximate=any(value.precision == "approximate" for value in values),
+            is_approximate=any(value.precision is Precision.APPROXIMATE for value in values),
             basis=basis,
             on=on,
         )
+
+    def _cost(self, on: datetime.date | None) -> Total:
+        cost = self.project.total_cost_amount
+        if cost.is_unknown:
+            return Total.empty(Basis.TOTAL_COST, on)
+        return Total.within(
+            cost.interval() or ANY_SUM,
+            basis=Basis.TOTAL_COST,
+            on=on,
+            is_approximate=cost.precision is Precision.APPROXIMATE,
+        )
+
+    def _answered(self, on: datetime.date | None) -> frozenset[int]:
+        """Return the organisations that decided for themselves, so that nothing is proposed now."""
+        return frozenset(
+            decision.organisation_id
+            for decision in self.decisions
+            if decision.organisation_id
+            and decision.kind != DecisionKind.PRIORITISED
+            and holds(decision.in_force_from, self.chains.until(decision), on)
+        )
+
+    @property
+    def last_words(self) -> list[Decision]:
+        """The decisions that nothing supersedes."""
+        return [one for one in self.decisions if one.pk not in self.chains.successors]
+
+    @cached_property
+    def chains(self) -> Chains:
+        return Chains.of(self.decisions)
 
     def claim(self, figure: StatedFigure) -> frozenset[int]:
         """Return the parts whose sum a figure states, those in force the day it was stated."""
@@ -149,49 +192,41 @@ class Account:
         return reconcile(self._amounts, claims)
 
     @property
-    def _amounts(self) -> list:
+    def _amounts(self) -> list[Amount]:
         return [part.split.value for part in self.parts]
+
+
+def _parts(decisions: Sequence[Decision]) -> list[Part]:
+    chains = Chains.of(decisions)
+    parts: list[Part] = []
+    for decision in decisions:
+        from_on, until_on = decision.in_force_from, chains.until(decision)
+        if until_on is not None and until_on <= from_on:
+            continue  # corrected or replaced the same day: it never held
+        kind = chains.meaning(decision)
+        for split in decision.splits.all():
+            parts.append(Part(len(parts), split, decision, kind, from_on, until_on))
+    return parts
 
 
 def counts(part: Part, basis: Basis) -> bool:
     """Answer whether a part belongs to a sum on that basis, whatever day it is."""
-    split = part.split
+    split, is_cash = part.split, part.split.form == SplitForm.CASH
     if basis is Basis.PROPOSED_SUPPORT:
-        return part.kind == DecisionKind.PRIORITISED and split.form == SplitForm.CASH
-    if part.decision.kind not in GIVING:
+        return is_cash and part.kind == DecisionKind.PRIORITISED
+    if part.kind not in GIVEN:
         return False
-    if basis is Basis.TOTAL_FUNDING:
-        return True
-    if split.form != SplitForm.CASH:
-        return False
-    if basis is Basis.EU_SUPPORT:
-        return split.fund is not None and split.fund.level == FundLevel.EU
-    if basis is Basis.GRANTED_SUPPORT:
-        return part.kind in GRANTS
-    if basis is Basis.PUBLIC_SUPPORT:
-        return split.funder is not None and split.funder.sector == Sector.PUBLIC
-    return basis is Basis.REGISTERED_SUPPORT
-
-
-def _parts(decisions: Sequence[Decision]) -> list[Part]:
-    by_id = {decision.pk: decision for decision in decisions}
-    later = {decision.supersedes_id: decision for decision in decisions if decision.supersedes_id}
-    parts: list[Part] = []
-    for decision in decisions:
-        successor = later.get(decision.pk)
-        until = successor.in_force_from if successor else None
-        if until is not None and until <= decision.in_force_from:
-            continue  # corrected or replaced the same day: it never held
-        for split in decision.splits.all():
-            kind = _first_of_its_chain(decision, by_id).kind
-            parts.append(Part(len(parts), split, decision, kind, decision.in_force_from, until))
-    return parts
-
-
-def _first_of_its_chain(decision: Decision, by_id: dict[int, Decision]) -> Decision:
-    while decision.supersedes_id:
-        decision = by_id[decision.supersedes_id]
-    return decision
+    match basis:
+        case Basis.TOTAL_FUNDING:
+            return True
+        case Basis.EU_SUPPORT:
+            return is_cash and split.fund is not None and split.fund.level == FundLevel.EU
+        case Basis.GRANTED_SUPPORT:
+            return is_cash and part.kind == DecisionKind.GRANTED
+        case Basis.PUBLIC_SUPPORT:
+            return is_cash and split.funder is not None and split.funder.sector == Sector.PUBLIC
+        case _:
+            return is_cash and basis is Basis.REGISTERED_SUPPORT
 
 
 def was_corrected(decision: Decision) -> bool:

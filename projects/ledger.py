@@ -29,7 +29,7 @@ from projects.models import (
 )
 from projects.models.amounts import amount_columns
 from projects.money import Amount, Basis
-from projects.settlement import settle
+from projects.settlement import lock, settle
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +74,7 @@ def record_decision(
     splits: what it leaves out is no longer granted. Raises IntegrityError, with
     the name of the rule, for what the database refuses.
     """
+    lock(project)
     corrected = supersedes if entry == Entry.CORRECTION else None
     decision = Decision(
         project=project,
@@ -132,6 +133,8 @@ def state_figure(
     words: str = "",
 ) -> StatedFigure:
     """Add a figure that a source prints, and settle the project it is about, if it is about one."""
+    if project:
+        lock(project)
     figure = StatedFigure.objects.create(
         project=project,
         round=round,

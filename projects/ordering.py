@@ -16,13 +16,16 @@ KEYS = "{||}}{||}}eeeeyaaaioocneeeeyaaaioocn"
 
 
 class SwedishKey(models.Func):
-    """The key by which a name sorts in Swedish; equal for upper and lower case."""
+    """The key by which a name sorts in Swedish; equal for upper and lower case.
+
+    Composed first: an å typed as a and a ring (as macOS writes file names) is the same letter.
+    """
 
     function = "translate"
 
     def __init__(self, expression: Any, **extra: Any) -> None:
         super().__init__(
-            Lower(expression),
+            Lower(models.Func(expression, function="normalize")),
             models.Value(LETTERS),
             models.Value(KEYS),
             output_field=models.TextField(),

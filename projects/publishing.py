@@ -23,13 +23,37 @@ def lacking(project: Project) -> list[Fact]:
 
 
 @transaction.atomic
+def send_to_review(project: Project) -> None:
+    """Tell the reviewers that a draft is ready. Raises ValidationError for anything else."""
+    _lock(project)
+    if project.state != PublicationState.DRAFT:
+        raise ValidationError(_("Only a draft can be sent to review."))
+    project.state = PublicationState.IN_REVIEW
+    project.save()
+
+
+@transaction.atomic
+def return_to_draft(project: Project) -> None:
+    """Take a project out of review, or a scheduled one off the schedule.
+
+    Raises ValidationError for one that is a draft already or that was ever public.
+    """
+    _lock(project)
+    if project.state == PublicationState.DRAFT or project.was_ever_public:
+        raise ValidationError(_("Only what is in review or scheduled can become a draft again."))
+    project.state = PublicationState.DRAFT
+    project.published_at = None
+    project.save()
+
+
+@transaction.atomic
 def publish(project: Project, *, at: datetime.datetime | None = None) -> None:
     """Let the public see a project from a moment, now by default.
 
     Raises ValidationError naming what it lacks. One that was public before keeps
     its first day and loses the note of its withdrawal.
     """
-    project.refresh_from_db()
+    _lock(project)
     missing = lacking(project)
     if missing:
         raise ValidationError(
@@ -44,12 +68,19 @@ def publish(project: Project, *, at: datetime.datetime | None = None) -> None:
 def withdraw(project: Project, *, reason_sv: str, reason_en: str = "") -> None:
     """Take a published project from the public, leaving its address to say when and why.
 
-    Raises ValidationError where it is not published or no reason is given.
+    Raises ValidationError where it is not public or no reason is given.
     """
-    project.refresh_from_db()
-    if project.state != PublicationState.PUBLISHED:
+    _lock(project)
+    if not project.is_published:
         raise ValidationError(_("Only a published project can be withdrawn."))
     if not reason_sv.strip():
         raise ValidationError(_("Say when and why it was withdrawn."))
     project.take_back(reason_sv=reason_sv, reason_en=reason_en)
     project.save()
+
+
+def _lock(project: Project) -> None:
+    """Read the project as it is now, and keep everybody else from changing it meanwhile."""
+    project.refresh_from_db(
+        from_queryset=Project.objects.select_for_update(of=("self",), no_key=True)
+    )

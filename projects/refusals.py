@@ -30,6 +30,11 @@ TRIGGERS: dict[str, "StrOrPromise"] = {
     "public_rows_are_kept": _("What was public keeps its address and its first day."),
     "split_funder_is_the_decisions_body": _("Who decides is who pays."),
     "split_is_of_its_decisions_project": _("A split belongs to its decision's project."),
+    "split_is_entered_with_its_decision": _("A decision is recorded whole."),
+    "superseded_decision_is_fixed": _("What was replaced is changed no more."),
+    "undated_decision_holds_from_its_source": _(
+        "A decision of unknown date is in force from the day of its source."
+    ),
     "stated_figures_are_kept": _("A stated figure of a public project is kept."),
 }
 

@@ -5,12 +5,15 @@ refused row names what it broke wherever it came from: a form, an import or psql
 """
 
 import datetime
+from collections.abc import Iterable
 from functools import reduce
 from operator import and_, or_
 from typing import TYPE_CHECKING
 
 from django.db.models import CheckConstraint, F, Q
 from django.utils.translation import gettext_lazy as _
+
+from projects.money import Precision
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -28,7 +31,7 @@ AMOUNT_LIMIT = 10**14
 
 
 def text_is_clean(model: str, *fields: str) -> CheckConstraint:
-    """Refuse C0 control characters in the named text columns."""
+    """Refuse C0 control characters in the named columns of text, or of lists of text."""
     condition = Q()
     for field in fields:
         condition &= ~Q(**{f"{field}__regex": CONTROL_CHARACTERS})
@@ -66,15 +69,19 @@ def moments_are_plausible(model: str, *fields: str) -> CheckConstraint:
 
 
 def amount_is_sound(model: str, field: str = "amount") -> CheckConstraint:
-    """Refuse negative, non-finite and unmarked amounts.
+    """Refuse negative and non-finite amounts, and precisions that do not fit them.
 
     A step goes with "rounded" and with nothing else; unknown (null) has neither.
+    Every alternative says whether a column may be null: a CHECK lets pass what is
+    neither true nor false.
     """
-    known = Q(**{f"{field}__gte": 0, f"{field}__lt": AMOUNT_LIMIT})
-    unknown = Q(**{f"{field}__isnull": True, f"{field}_precision": "exact"})
-    rounded = Q(**{f"{field}_precision": "rounded", f"{field}_step__gt": 0})
-    rounded &= Q(**{f"{field}_step__lt": AMOUNT_LIMIT})
-    other = ~Q(**{f"{field}_precision": "rounded"}) & Q(**{f"{field}_step__isnull": True})
+    value, precision, step = field, f"{field}_precision", f"{field}_step"
+    stepless = [each.value for each in Precision if each is not Precision.ROUNDED]
+    known = Q(**{f"{value}__isnull": False, f"{value}__gte": 0, f"{value}__lt": AMOUNT_LIMIT})
+    unknown = Q(**{f"{value}__isnull": True, precision: Precision.EXACT.value})
+    rounded = Q(**{precision: Precision.ROUNDED.value, f"{step}__isnull": False})
+    rounded &= Q(**{f"{step}__gt": 0, f"{step}__lt": AMOUNT_LIMIT})
+    other = Q(**{f"{precision}__in": stepless, f"{step}__isnull": True})
     return CheckConstraint(
         condition=(known | unknown) & (rounded | other),
         name=f"{model}_{field}_is_sound",
@@ -82,6 +89,24 @@ def amount_is_sound(model: str, field: str = "amount") -> CheckConstraint:
             "An amount is 0 or more, less than 100 000 000 000 000 kronor, and rounded to a step "
             "only where it says so."
         ),
+    )
+
+
+def bounds_are_ordered(model: str) -> CheckConstraint:
+    """Refuse bounds that a total cannot have; null at the top is "no upper bound"."""
+    return CheckConstraint(
+        condition=Q(at_least__gte=0) & (Q(at_most__isnull=True) | Q(at_most__gte=F("at_least"))),
+        name=f"{model}_bounds_are_ordered",
+        violation_error_message=_("A total reaches from 0 or more upwards."),
+    )
+
+
+def choices_are_known(model: str, **columns: Iterable[str]) -> CheckConstraint:
+    """Refuse a value that is not among a column's choices, from wherever it is written."""
+    return CheckConstraint(
+        condition=Q(**{f"{column}__in": list(values) for column, values in columns.items()}),
+        name=f"{model}_choices_are_known",
+        violation_error_message=_("The value is not one of the choices."),
     )
 
 
@@ -126,3 +151,11 @@ def refuse(rule: str, message: str) -> str:
         f"RAISE EXCEPTION USING ERRCODE = 'check_violation', "
         f"CONSTRAINT = '{rule}', MESSAGE = '{message}';"
     )
+
+
+def lock_project(project: str) -> str:
+    """Return the PL/pgSQL that lets only one transaction at a time judge a project's state.
+
+    The same lock as `settlement.lock` takes; rows that refer to the project may still be added.
+    """
+    return f"PERFORM 1 FROM projects_project p WHERE p.id = {project} FOR NO KEY UPDATE;\n"

@@ -14,15 +14,18 @@ from django.db.models.expressions import CombinedExpression
 
 MAX_CHARACTERS = 200
 MAX_WORDS = 20
+MAX_DOCUMENT = 100_000
+"""Characters; PostgreSQL refuses a document of a megabyte, in which every word may stand twice."""
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 
 
 def clean(text: str) -> str:
     """Return what was typed without control, bidi and zero-width characters, at most 200 long."""
+    composed = unicodedata.normalize("NFC", text[: MAX_CHARACTERS * 4])
     visible = (
         " " if unicodedata.category(character) == "Cc" else character
-        for character in text[: MAX_CHARACTERS * 4]
+        for character in composed
         if unicodedata.category(character) != "Cf"
     )
     return " ".join("".join(visible).split())[:MAX_CHARACTERS]
@@ -50,10 +53,20 @@ def query(text: str) -> SearchQuery | None:
 
 
 def document(*, names: str, texts: str) -> CombinedExpression:
-    """Return the search document of a project from its names (weight A) and texts (B)."""
+    """Return the search document of a project from its names (weight A) and texts (B).
+
+    Both are taken apart into the words that `query` asks for, so that a number with a
+    stroke in it is found by each of its halves; PostgreSQL would read it as one path.
+    """
+    names, texts = _spread(names), _spread(texts)
     return (
         SearchVector(Value(names), config="simple", weight="A")
         + SearchVector(Value(names), config="swedish", weight="A")
         + SearchVector(Value(texts), config="swedish", weight="B")
         + SearchVector(Value(texts), config="simple", weight="B")
     )
+
+
+def _spread(text: str) -> str:
+    composed = unicodedata.normalize("NFC", text[:MAX_DOCUMENT])
+    return " ".join(_WORD.findall(composed))

@@ -4,18 +4,17 @@ Derived columns and subtotals are written here and nowhere else;
 `manage.py check_settlement` recomputes them and names what differs.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from projects import search
-from projects.accounts import Account
-from projects.models import GIVING, DecisionKind, Organisation, Project, Subtotal
-from projects.money import Basis, Total
+from projects.accounts import GIVEN, Account
+from projects.models import DecisionKind, Organisation, Project, Subtotal
+from projects.money import Basis
 
-SUMMED = [basis for basis in Basis if basis is not Basis.TOTAL_COST]
 BY_FUNDER = [Basis.REGISTERED_SUPPORT, Basis.PROPOSED_SUPPORT]
 
 
@@ -36,18 +35,26 @@ def with_accounts(projects: QuerySet[Project]) -> QuerySet[Project]:
     )
 
 
+def lock(project: Project) -> None:
+    """Let only one transaction at a time write a project's account; ends with the transaction.
+
+    Raises Project.DoesNotExist where it is gone. Rows that only refer to the
+    project may still be added by others meanwhile.
+    """
+    Project.objects.select_for_update(no_key=True).only("pk").get(pk=project.pk)
+
+
 @transaction.atomic
 def settle(project: Project) -> None:
     """Write a project's derived columns and subtotals from its ledger as it stands.
 
     Locks the project's row first, so that of two writers the later one counts both.
     """
-    locked = Project.objects.select_for_update(of=("self",)).filter(pk=project.pk)
-    fresh = with_accounts(locked).get()
-    account = Account.of(fresh)
-    Subtotal.objects.filter(project=fresh).delete()
+    lock(project)
+    account = Account.of(with_accounts(Project.objects.filter(pk=project.pk)).get())
+    Subtotal.objects.filter(project=project).delete()
     Subtotal.objects.bulk_create(subtotals(account))
-    Project.objects.filter(pk=fresh.pk).update(
+    Project.objects.filter(pk=project.pk).update(
         **derived_columns(account), search=search.document(**search_texts(account))
     )
 
@@ -56,36 +63,55 @@ def settle_those_naming(organisation: Organisation) -> None:
     """Settle every project whose search text holds the name of an organisation."""
     named = Project.objects.filter(participations__organisation=organisation)
     funded = Project.objects.filter(splits__funder=organisation)
-    for project in named.union(funded):
+    decided = Project.objects.filter(decisions__organisation=organisation)
+    for project in named.union(funded, decided).order_by("pk"):
         settle(project)
+
+
+def unsettled(projects: QuerySet[Project]) -> Iterator[tuple[Project, str]]:
+    """Name what is stored otherwise than its account adds up to, project by project.
+
+    Each answer is a project and a derived column, or the word "subtotals".
+    """
+    stored = with_accounts(projects).prefetch_related("subtotals")
+    for project in stored.iterator(chunk_size=200):
+        account = Account.of(project)
+        for column, value in derived_columns(account).items():
+            if getattr(project, column) != value:
+                yield project, column
+        if {_values(row) for row in project.subtotals.all()} != set(
+            map(_values, subtotals(account))
+        ):
+            yield project, "subtotals"
+
+
+def _values(row: Subtotal) -> tuple[Any, ...]:
+    bounds = (row.at_least, row.at_most, row.unknown_parts, row.is_approximate)
+    return row.basis, row.funder_id, *bounds
 
 
 def derived_columns(account: Account) -> dict[str, Any]:
     """Return what the project's own derived columns should hold, kronor and dates."""
     total = account.total(Basis.REGISTERED_SUPPORT)
-    last_words = [one for one in account.decisions if not _is_superseded(one, account)]
-    giving = [one for one in last_words if one.kind in GIVING]
+    last_words = account.last_words
+    is_granted = any(account.chains.meaning(one) in GIVEN for one in last_words)
     revoked = [one for one in last_words if one.kind == DecisionKind.REVOKED]
     return {
         "at_least": total.at_least,
         "at_most": total.at_most,
         "unknown_parts": total.unknown_parts,
         "is_approximate": total.is_approximate,
-        "is_granted": bool(giving),
+        "is_granted": is_granted,
         "decided_on": max((one.in_force_from for one in last_words), default=None),
-        "cancelled_on": max((one.in_force_from for one in revoked), default=None)
-        if revoked and not giving
-        else None,
+        "cancelled_on": None
+        if is_granted
+        else max((one.in_force_from for one in revoked), default=None),
     }
-
-
-def _is_superseded(decision: Any, account: Account) -> bool:
-    return any(later.supersedes_id == decision.pk for later in account.decisions)
 
 
 def subtotals(account: Account) -> list[Subtotal]:
     """Return one subtotal a basis that has parts, and one a funder of the two that ask for it."""
-    rows = [_subtotal(account, basis) for basis in SUMMED if account.covered(basis)]
+    rows = [_subtotal(account, basis) for basis in Basis]
     for basis in BY_FUNDER:
         covered = account.covered(basis)
         funders = {account.parts[index].split.funder for index in covered}
@@ -93,19 +119,17 @@ def subtotals(account: Account) -> list[Subtotal]:
             _subtotal(account, basis, funder)
             for funder in sorted(filter(None, funders), key=lambda one: one.pk)
         ]
-    cost = account.project.total_cost_amount.interval()
-    if cost is not None:
-        rows.append(_row(account.project, Total.within(cost, basis=Basis.TOTAL_COST), funder=None))
-    return rows
+    return [row for row in rows if row is not None]
 
 
-def _subtotal(account: Account, basis: Basis, funder: Organisation | None = None) -> Subtotal:
-    return _row(account.project, account.total(basis, funder=funder), funder)
-
-
-def _row(project: Project, total: Total, funder: Organisation | None) -> Subtotal:
+def _subtotal(
+    account: Account, basis: Basis, funder: Organisation | None = None
+) -> Subtotal | None:
+    total = account.total(basis, funder=funder)
+    if not total.projects:
+        return None
     return Subtotal(
-        project=project,
+        project=account.project,
         basis=total.basis.value,
         funder=funder,
         at_least=total.at_least,

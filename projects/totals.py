@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from projects.models import Organisation, Project, Subtotal
 from projects.money import Basis, Total
+from projects.settlement import BY_FUNDER
 
 SUMS = {
     "low": Sum("at_least"),
@@ -31,13 +32,12 @@ def total(
     Adds the stored bounds of each project once, however the projects were found:
     a filter by place or funder narrows which projects count, never how much of
     them, unless `funder` asks for that funder's part. `projects` of the answer
-    counts those that have a part on the basis. `on` only labels the total.
+    counts those that have a part on the basis. `on` only labels the total. Raises
+    ValueError for one funder's part of a basis that is not kept for each funder.
     """
+    _refuse_unkept(basis, by_funder=funder is not None)
     chosen = projects.order_by().values("pk")
-    if basis is Basis.REGISTERED_SUPPORT and funder is None:
-        rows: QuerySet[Any] = Project.objects.filter(pk__in=chosen, is_granted=True)
-    else:
-        rows = Subtotal.objects.filter(project__in=chosen, basis=basis, funder=funder)
+    rows = Subtotal.objects.filter(project__in=chosen, basis=basis, funder=funder)
     return _as_total(rows.order_by().aggregate(**SUMS), basis, on)
 
 
@@ -46,9 +46,10 @@ def totals_by(
 ) -> dict[Any, Total]:
     """Return one total for each value of a field of subtotals, such as "funder", in one query.
 
-    With "funder" the totals are each funder's part; with a field of the project,
-    such as "project__priority__programme", of whole projects.
+    With "funder" the totals are each funder's part, of the bases that keep one; with
+    a field of the project, such as "project__priority__programme", of whole projects.
     """
+    _refuse_unkept(basis, by_funder=field == "funder")
     rows = Subtotal.objects.filter(
         project__in=projects.order_by().values("pk"),
         basis=basis,
@@ -57,6 +58,12 @@ def totals_by(
     )
     groups = rows.order_by().values(field).annotate(**SUMS)
     return {group[field]: _as_total(group, basis, on) for group in groups}
+
+
+def _refuse_unkept(basis: Basis, *, by_funder: bool) -> None:
+    """Raise ValueError rather than answer nought where nothing is kept."""
+    if by_funder and basis not in BY_FUNDER:
+        raise ValueError(f"no part of one funder is kept on the basis {basis}")
 
 
 def _as_total(sums: dict[str, Any], basis: Basis, on: datetime.date | None) -> Total:

@@ -7,8 +7,6 @@ from projects.models.ledger import (
     Decision,
     DecisionKind,
     Entry,
-    GrantSplit,
-    SplitForm,
 )
 from projects.models.organisations import NumberScheme, Organisation, OrganisationKind, Sector
 from projects.models.participation import Participation, Role
@@ -18,6 +16,7 @@ from projects.models.project import DatePrecision, Project, ProjectKind, Project
 from projects.models.project_facts import Fact, MissingFact, PlaceMeaning, ProjectPlace
 from projects.models.rounds import Partnership, Round, RoundKind
 from projects.models.sources import Source
+from projects.models.splits import GrantSplit, SplitForm
 
 __all__ = [
     "BASES",

@@ -5,12 +5,14 @@ from typing import Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from projects.rules import refuse
+
+ADDRESS = r"^[-a-zA-Z0-9_]+$"
 
 
 class Bilingual(models.Model):
@@ -32,6 +34,15 @@ class Bilingual(models.Model):
         return self.in_language(field)[0]
 
 
+def address_is_plain() -> models.CheckConstraint:
+    """Refuse an address that would not be one part of a path."""
+    return models.CheckConstraint(
+        condition=Q(slug__regex=ADDRESS),
+        name="%(class)s_address_is_plain",
+        violation_error_message=_("An address is made of letters a-z, digits and hyphens."),
+    )
+
+
 class Slugged(models.Model):
     """A row with a public address of its own that never changes."""
 
@@ -44,6 +55,7 @@ class Slugged(models.Model):
 
     class Meta:
         abstract = True
+        constraints = [address_is_plain()]
         triggers = [
             pgtrigger.Trigger(
                 name="address_is_permanent",
@@ -130,6 +142,12 @@ class Publishable(models.Model):
     class Meta:
         abstract = True
         constraints = [
+            address_is_plain(),
+            models.CheckConstraint(
+                condition=Q(state__in=PublicationState.values),
+                name="%(class)s_state_is_known",
+                violation_error_message=_("The value is not one of the choices."),
+            ),
             models.CheckConstraint(
                 condition=Q(
                     state__in=[PublicationState.DRAFT, PublicationState.IN_REVIEW],
@@ -147,6 +165,12 @@ class Publishable(models.Model):
                 | Q(withdrawn_at__isnull=False, withdrawn_reason_sv__gt=""),
                 name="%(class)s_withdrawn_has_a_reason",
                 violation_error_message=_("Say when and why it was withdrawn."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=PublicationState.WITHDRAWN)
+                | Q(withdrawn_at__gte=F("published_at")),
+                name="%(class)s_withdrawn_once_it_was_public",
+                violation_error_message=_("Only what was public can be withdrawn."),
             ),
         ]
         triggers = [

@@ -7,7 +7,7 @@ transaction as a whole is refused when a published project lacks one.
 
 import pgtrigger
 
-from projects.rules import refuse
+from projects.rules import lock_project, refuse
 
 _MARKED = "SELECT 1 FROM projects_missingfact m WHERE m.project_id = p.id AND m.fact = '{fact}'"
 
@@ -59,11 +59,15 @@ def complete_when_published() -> pgtrigger.Trigger:
 
 
 def stays_complete() -> pgtrigger.Trigger:
-    """Refuse, when the transaction ends, to take a published project's last fact away."""
+    """Refuse, when the transaction ends, to take a published project's last fact away.
+
+    Waits for whoever is publishing the project at the same time, so that one of the
+    two sees what the other did.
+    """
     return pgtrigger.Trigger(
         name="project_stays_complete",
         when=pgtrigger.After,
         operation=pgtrigger.Update | pgtrigger.Delete,
         timing=pgtrigger.Deferred,
-        func=_refuse_incomplete("OLD.project_id"),
+        func=lock_project("OLD.project_id") + _refuse_incomplete("OLD.project_id"),
     )

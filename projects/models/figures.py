@@ -1,20 +1,21 @@
 from typing import Any, Self
 
 import pghistory
-import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from projects.models.amounts import kronor_field, precision_field, stored_amount
-from projects.models.base import EVER_PUBLIC_SQL, PublicationState
+from projects.models.base import PublicationState
+from projects.models.ledger_rules import stated_figures_are_kept
 from projects.money import Amount, Basis, Total
 from projects.rules import (
     amount_is_sound,
+    bounds_are_ordered,
+    choices_are_known,
     dates_are_plausible,
     exactly_one,
-    refuse,
     text_is_clean,
 )
 
@@ -56,7 +57,7 @@ class Subtotal(models.Model):
     )
     basis = models.CharField(max_length=18, choices=BASES)
     funder = models.ForeignKey(
-        "projects.Organisation", on_delete=models.CASCADE, null=True, related_name="subtotals"
+        "projects.Organisation", on_delete=models.PROTECT, null=True, related_name="subtotals"
     )
     at_least = models.DecimalField(max_digits=18, decimal_places=2)
     at_most = models.DecimalField(max_digits=18, decimal_places=2, null=True)
@@ -68,6 +69,8 @@ class Subtotal(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
+            choices_are_known("subtotal", basis=Basis),
+            bounds_are_ordered("subtotal"),
             models.UniqueConstraint(
                 fields=["project", "basis", "funder"],
                 nulls_distinct=False,
@@ -98,17 +101,6 @@ class Subtotal(models.Model):
 class Quantity(models.TextChoices):
     MONEY = "money", _("money")
     PROJECTS = "projects", _("number of projects")
-
-
-KEEP_STATED = f"""
-    IF EXISTS (
-        SELECT 1 FROM projects_project p
-        WHERE p.id = OLD.project_id AND {EVER_PUBLIC_SQL.format(row="p")}
-    ) THEN
-        {refuse("stated_figures_are_kept", "A stated figure of a public project is kept.")}
-    END IF;
-    RETURN OLD;
-"""
 
 
 @pghistory.track()
@@ -175,6 +167,7 @@ class StatedFigure(models.Model):
         ordering = ["stated_on", "pk"]
         constraints = [
             text_is_clean("stated_figure", "words"),
+            choices_are_known("stated_figure", quantity=Quantity.values, basis=Basis),
             dates_are_plausible("stated_figure", "stated_on"),
             amount_is_sound("stated_figure"),
             exactly_one(
@@ -190,14 +183,7 @@ class StatedFigure(models.Model):
                 violation_error_message=_("Write the figure as it is printed."),
             ),
         ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="stated_figures_are_kept",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Delete,
-                func=KEEP_STATED,
-            )
-        ]
+        triggers = [stated_figures_are_kept()]
 
     def __str__(self) -> str:
         return self.words or str(self.amount)

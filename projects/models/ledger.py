@@ -2,45 +2,21 @@ import datetime
 from typing import Any, Self
 
 import pghistory
-import pgtrigger
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from projects.models.amounts import kronor_field, precision_field, stored_amount
-from projects.models.base import EVER_PUBLIC_SQL, Bilingual
+from projects.models.base import Bilingual
 from projects.models.completeness import stays_complete
-from projects.money import Amount
+from projects.models.ledger_rules import append_only, decision_fits
 from projects.rules import (
-    amount_is_sound,
+    choices_are_known,
     dates_are_plausible,
     exactly_one,
     moments_are_plausible,
-    refuse,
     text_is_clean,
 )
-
-APPEND_ONLY = f"""
-    IF EXISTS (
-        SELECT 1 FROM projects_project p
-        WHERE p.id = OLD.project_id AND {EVER_PUBLIC_SQL.format(row="p")}
-    ) THEN
-        {refuse("ledger_is_append_only", "The ledger of a public project only grows.")}
-    END IF;
-    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-    RETURN NEW;
-"""
-
-
-def append_only() -> pgtrigger.Trigger:
-    """Refuse UPDATE and DELETE once the project was ever public."""
-    return pgtrigger.Trigger(
-        name="ledger_is_append_only",
-        when=pgtrigger.Before,
-        operation=pgtrigger.Update | pgtrigger.Delete,
-        func=APPEND_ONLY,
-    )
 
 
 class DecisionKind(models.TextChoices):
@@ -52,6 +28,9 @@ class DecisionKind(models.TextChoices):
     REVOKED = "revoked", _("revoked")
     CLOSED = "closed", _("closed")
 
+
+# Kinds that change an earlier decision; counted beside it, its money would count twice.
+CHANGING = [DecisionKind.AMENDED, DecisionKind.REVOKED, DecisionKind.CLOSED]
 
 # Kinds whose splits are money given; a prioritisation only proposes.
 GIVING = [
@@ -71,14 +50,18 @@ class DecisionQuerySet(models.QuerySet):
     """Questions to ask of the ledger; every answer can be chained."""
 
     def in_force(self, on: datetime.date) -> Self:
-        """Return what was true on a day: in force from that day or before, not yet superseded."""
-        later = Decision.objects.filter(supersedes=OuterRef("pk"), in_force_from__lte=on)
-        return self.filter(~Exists(later), in_force_from__lte=on)
+        """Return what was true on a day: of each matter the last entry in force that day."""
+        return self.filter(~_replaced(in_force_from__lte=on), in_force_from__lte=on)
 
     def as_published(self, at: datetime.datetime) -> Self:
-        """Return what this site said at a moment: recorded by then, not superseded by then."""
-        later = Decision.objects.filter(supersedes=OuterRef("pk"), recorded_at__lte=at)
-        return self.filter(~Exists(later), recorded_at__lte=at, project__published_at__lte=at)
+        """Return what this site said at a moment: of each matter the last entry known to it.
+
+        Nothing of a project that was not public yet, or is withdrawn since before then.
+        """
+        silent = Q(project__state="withdrawn", project__withdrawn_at__lte=at)
+        return self.filter(
+            ~_replaced(recorded_at__lte=at), recorded_at__lte=at, project__published_at__lte=at
+        ).exclude(silent)
 
     def current(self) -> Self:
         """Return the last word on each matter, whatever its day."""
@@ -93,31 +76,10 @@ class DecisionQuerySet(models.QuerySet):
         return self.order_by("in_force_from", "pk")
 
 
-SUPERSEDES_ITS_OWN = f"""
-    IF NEW.in_force_from > current_date + 1 THEN
-        {refuse("decision_is_not_in_the_future", "A decision is entered once it is made.")}
-    END IF;
-    IF NEW.supersedes_id IS NOT NULL AND NOT EXISTS (
-        SELECT 1 FROM projects_decision d
-        WHERE d.id = NEW.supersedes_id AND d.project_id = NEW.project_id
-          AND d.organisation_id IS NOT DISTINCT FROM NEW.organisation_id
-          AND d.partnership_id IS NOT DISTINCT FROM NEW.partnership_id
-          AND d.group_sv = NEW.group_sv
-    ) THEN
-        {
-    refuse(
-        "decision_supersedes_its_own_kind", "A decision replaces one of the same project and body."
-    )
-}
-    END IF;
-    IF NEW.entry = 'correction' AND EXISTS (
-        SELECT 1 FROM projects_decision d
-        WHERE d.id = NEW.supersedes_id AND d.in_force_from <> NEW.in_force_from
-    ) THEN
-        {refuse("correction_keeps_the_date", "A correction takes the date of what it corrects.")}
-    END IF;
-    RETURN NEW;
-"""
+def _replaced(**by_then: Any) -> Exists:
+    """Ask whether a later entry of the same matter meets a condition."""
+    later = Decision.objects.filter(matter=OuterRef("matter"), pk__gt=OuterRef("pk"), **by_then)
+    return Exists(later)
 
 
 @pghistory.track()
@@ -182,6 +144,9 @@ class Decision(Bilingual):
         verbose_name=_("replaces"),
     )
     entry = models.CharField(_("entry"), max_length=10, choices=Entry, default=Entry.DECISION)
+    matter = models.BigIntegerField(
+        editable=False, help_text=_("The first entry of the chain; written by a trigger.")
+    )
     recorded_at = models.DateTimeField(_("recorded at"), default=timezone.now, editable=False)
 
     objects = DecisionQuerySet.as_manager()
@@ -190,6 +155,7 @@ class Decision(Bilingual):
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
         ordering = ["in_force_from", "pk"]
+        indexes = [models.Index(fields=["matter"], name="decision_matter")]
         constraints = [
             text_is_clean(
                 "decision",
@@ -200,6 +166,7 @@ class Decision(Bilingual):
                 "reason_sv",
                 "reason_en",
             ),
+            choices_are_known("decision", kind=DecisionKind.values, entry=Entry.values),
             dates_are_plausible("decision", "decided_on", "in_force_from"),
             moments_are_plausible("decision", "recorded_at"),
             exactly_one(
@@ -222,10 +189,9 @@ class Decision(Bilingual):
                 violation_error_message=_("A partnership ranks applications; it grants nothing."),
             ),
             models.CheckConstraint(
-                condition=~Q(kind__in=[DecisionKind.AMENDED, DecisionKind.REVOKED])
-                | Q(supersedes__isnull=False),
+                condition=~Q(kind__in=CHANGING) | Q(supersedes__isnull=False),
                 name="decision_amends_another",
-                violation_error_message=_("Say which decision is amended or revoked."),
+                violation_error_message=_("Say which decision is amended, revoked or closed."),
             ),
             models.CheckConstraint(
                 condition=Q(entry=Entry.DECISION) | Q(supersedes__isnull=False, reason_sv__gt=""),
@@ -243,16 +209,7 @@ class Decision(Bilingual):
                 violation_error_message=_("A share lies between 0 and 100 percent."),
             ),
         ]
-        triggers = [
-            append_only(),
-            stays_complete(),
-            pgtrigger.Trigger(
-                name="supersedes_its_own",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                func=SUPERSEDES_ITS_OWN,
-            ),
-        ]
+        triggers = [append_only(), stays_complete(), *decision_fits()]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.body}"
@@ -265,111 +222,3 @@ class Decision(Bilingual):
     @property
     def is_giving(self) -> bool:
         return self.kind in GIVING
-
-
-class SplitForm(models.TextChoices):
-    CASH = "cash", _("cash")
-    IN_KIND = "in_kind", _("in kind")
-
-
-SPLIT_FITS = f"""
-    IF NOT EXISTS (
-        SELECT 1 FROM projects_decision d
-        WHERE d.id = NEW.decision_id AND d.project_id = NEW.project_id
-    ) THEN
-        {refuse("split_is_of_its_decisions_project", "A split belongs to its decision's project.")}
-    END IF;
-    IF NOT EXISTS (
-        SELECT 1 FROM projects_decision d
-        WHERE d.id = NEW.decision_id AND (
-            d.kind = 'prioritised' OR (
-                d.organisation_id IS NOT DISTINCT FROM NEW.funder_id
-                AND d.group_sv = NEW.group_sv
-            )
-        )
-    ) THEN
-        {refuse("split_funder_is_the_decisions_body", "Who decides is who pays.")}
-    END IF;
-    RETURN NEW;
-"""
-
-
-@pghistory.track()
-class GrantSplit(Bilingual):
-    """What one funder gives out of one fund by one decision; null is an unknown amount."""
-
-    project = models.ForeignKey("projects.Project", on_delete=models.CASCADE, related_name="splits")
-    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="splits")
-    funder = models.ForeignKey(
-        "projects.Organisation",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="splits",
-        verbose_name=_("funder"),
-    )
-    group_sv = models.CharField(_("unnamed funders in Swedish"), max_length=200, blank=True)
-    group_en = models.CharField(_("unnamed funders in English"), max_length=200, blank=True)
-    fund = models.ForeignKey(
-        "projects.Fund",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="splits",
-        verbose_name=_("fund"),
-    )
-    programme = models.ForeignKey(
-        "projects.Programme",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="splits",
-        verbose_name=_("programme"),
-    )
-    form = models.CharField(_("form"), max_length=7, choices=SplitForm, default=SplitForm.CASH)
-    amount = kronor_field(_("amount"))
-    amount_precision = precision_field()
-    amount_step = kronor_field(_("rounded to"))
-
-    class Meta:
-        verbose_name = _("grant split")
-        verbose_name_plural = _("grant splits")
-        ordering = ["pk"]
-        constraints = [
-            text_is_clean("split", "group_sv", "group_en"),
-            amount_is_sound("split"),
-            exactly_one(
-                "split",
-                "has_one_funder",
-                "funder",
-                "group_sv",
-                message=_("Name a funder or an unnamed group, and only one of them."),
-            ),
-            models.UniqueConstraint(
-                fields=["decision", "funder", "group_sv", "fund", "form"],
-                nulls_distinct=False,
-                name="split_is_one_per_funder_fund_and_form",
-                violation_error_message=_("This funder, fund and form is entered already."),
-            ),
-        ]
-        triggers = [
-            append_only(),
-            pgtrigger.Trigger(
-                name="split_fits_its_decision",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                func=SPLIT_FITS,
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.payer}, {self.fund or '–'}"
-
-    @property
-    def payer(self) -> Any:
-        """The organisation that pays, or the words for an unnamed group."""
-        return self.funder or self.said("group")
-
-    @property
-    def value(self) -> Amount:
-        return stored_amount(self, "amount")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from projects.identifiers import SWEDISH_NUMBER
 from projects.models.base import Bilingual, PublicationState, Slugged
 from projects.ordering import swedish_key
-from projects.rules import text_is_clean
+from projects.rules import choices_are_known, text_is_clean
 
 
 class NumberScheme(models.TextChoices):
@@ -121,7 +121,16 @@ class Organisation(Slugged, Bilingual):
         verbose_name_plural = _("organisations")
         ordering = ["sort_key", "pk"]
         constraints = [
-            text_is_clean("organisation", "name", "name_en", "note_sv", "note_en", "website"),
+            *Slugged.Meta.constraints,
+            text_is_clean(
+                "organisation", "name", "name_en", "number", "note_sv", "note_en", "website"
+            ),
+            choices_are_known(
+                "organisation",
+                number_scheme=NumberScheme.values,
+                kind=OrganisationKind.values,
+                sector=Sector.values,
+            ),
             models.CheckConstraint(
                 condition=Q(country__regex=r"^[A-Z]{2}$"),
                 name="organisation_country_is_a_code",

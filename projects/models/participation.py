@@ -8,7 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from projects.models.base import Bilingual
 from projects.models.completeness import stays_complete
 from projects.models.project import Project
-from projects.rules import dates_are_plausible, exactly_one, not_before, text_is_clean
+from projects.rules import (
+    choices_are_known,
+    dates_are_plausible,
+    exactly_one,
+    not_before,
+    text_is_clean,
+)
 
 
 class Role(models.TextChoices):
@@ -55,6 +61,7 @@ class Participation(Bilingual):
         ordering = ["pk"]
         constraints = [
             text_is_clean("participation", "group_sv", "group_en", "note_sv", "note_en"),
+            choices_are_known("participation", role=Role.values),
             dates_are_plausible("participation", "from_on", "until_on"),
             exactly_one(
                 "participation",

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from projects.models.base import Bilingual, Slugged
 from projects.ordering import swedish_key
-from projects.rules import text_is_clean
+from projects.rules import choices_are_known, text_is_clean
 
 
 class FundLevel(models.TextChoices):
@@ -36,7 +36,11 @@ class Fund(Slugged, Bilingual):
         verbose_name = _("fund")
         verbose_name_plural = _("funds")
         ordering = ["code"]
-        constraints = [text_is_clean("fund", "code", "name_sv", "name_en")]
+        constraints = [
+            *Slugged.Meta.constraints,
+            text_is_clean("fund", "code", "name_sv", "name_en"),
+            choices_are_known("fund", level=FundLevel.values),
+        ]
 
     def __str__(self) -> str:
         return self.code
@@ -73,6 +77,7 @@ class Programme(Slugged, Bilingual):
         verbose_name_plural = _("programmes")
         ordering = ["-first_year", "sort_key", "pk"]
         constraints = [
+            *Slugged.Meta.constraints,
             text_is_clean("programme", "code", "name_sv", "name_en"),
             models.CheckConstraint(
                 condition=Q(
@@ -126,7 +131,8 @@ class Priority(Slugged, Bilingual):
         verbose_name_plural = _("priorities")
         ordering = ["programme", "code", "name_sv"]
         constraints = [
-            text_is_clean("priority", "code", "name_sv", "name_en"),
+            *Slugged.Meta.constraints,
+            text_is_clean("priority", "code", "name_sv", "name_en", "aliases"),
             models.UniqueConstraint(
                 fields=["programme", "name_sv"],
                 name="priority_is_named_once_in_a_programme",

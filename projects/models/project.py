@@ -19,6 +19,8 @@ from projects.money import Amount, Basis, Total
 from projects.ordering import swedish_key
 from projects.rules import (
     amount_is_sound,
+    bounds_are_ordered,
+    choices_are_known,
     dates_are_plausible,
     moments_are_plausible,
     not_before,
@@ -42,6 +44,21 @@ class ProjectStatus(models.TextChoices):
     ONGOING = "ongoing", _("ongoing")
     FINISHED = "finished", _("finished")
     CANCELLED = "cancelled", _("cancelled")
+
+
+# What `settlement.settle` writes, and nothing else.
+DERIVED = frozenset(
+    {
+        "at_least",
+        "at_most",
+        "unknown_parts",
+        "is_approximate",
+        "is_granted",
+        "decided_on",
+        "cancelled_on",
+        "search",
+    }
+)
 
 
 class ProjectQuerySet(PublishableQuerySet):
@@ -206,10 +223,17 @@ class Project(Publishable, Bilingual):
                 "withdrawn_reason_sv",
                 "withdrawn_reason_en",
             ),
-            dates_are_plausible("project", "starts_on", "ends_on"),
+            choices_are_known(
+                "project",
+                kind=["", *ProjectKind.values],
+                starts_on_precision=DatePrecision.values,
+                ends_on_precision=DatePrecision.values,
+            ),
+            dates_are_plausible("project", "starts_on", "ends_on", "decided_on", "cancelled_on"),
             moments_are_plausible("project", "published_at", "withdrawn_at"),
             amount_is_sound("project", "total_cost"),
             amount_is_sound("project", "eligible_cost"),
+            bounds_are_ordered("project"),
             not_before(
                 "project",
                 "ends_after_it_starts",
@@ -221,6 +245,14 @@ class Project(Publishable, Bilingual):
 
     def __str__(self) -> str:
         return self.acronym or self.title
+
+    def save(self, **options: Any) -> None:
+        """Save what people enter; a stale instance never takes derived columns back in time."""
+        if not (self._state.adding or options.get("update_fields") or options.get("force_insert")):
+            entered = {field.name for field in self._meta.concrete_fields if not field.primary_key}
+            deferred = self.get_deferred_fields()
+            options["update_fields"] = entered - DERIVED - deferred
+        super().save(**options)
 
     def get_absolute_url(self) -> str:
         return reverse("projects:detail", args=[self.slug])

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from projects.models.base import Bilingual
 from projects.models.completeness import stays_complete
 from projects.models.project import Project
-from projects.rules import text_is_clean
+from projects.rules import choices_are_known, text_is_clean
 
 
 class PlaceMeaning(models.TextChoices):
@@ -42,6 +42,7 @@ class ProjectPlace(models.Model):
         verbose_name_plural = _("project places")
         ordering = ["pk"]
         constraints = [
+            choices_are_known("project_place", meaning=PlaceMeaning.values),
             models.UniqueConstraint(
                 fields=["project", "place", "meaning"],
                 name="project_place_is_entered_once",
@@ -76,6 +77,7 @@ class MissingFact(Bilingual):
         ordering = ["pk"]
         constraints = [
             text_is_clean("missing_fact", "note_sv", "note_en"),
+            choices_are_known("missing_fact", fact=Fact.values),
             models.CheckConstraint(
                 condition=Q(note_sv__gt=""),
                 name="missing_fact_has_a_note",

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.models.base import Bilingual, Slugged
 from projects.ordering import swedish_key
-from projects.rules import dates_are_plausible, exactly_one, text_is_clean
+from projects.rules import choices_are_known, dates_are_plausible, exactly_one, text_is_clean
 
 
 @pghistory.track(exclude=["sort_key"])
@@ -35,7 +35,10 @@ class Partnership(Slugged, Bilingual):
         verbose_name = _("partnership")
         verbose_name_plural = _("partnerships")
         ordering = ["sort_key", "pk"]
-        constraints = [text_is_clean("partnership", "name_sv", "name_en")]
+        constraints = [
+            *Slugged.Meta.constraints,
+            text_is_clean("partnership", "name_sv", "name_en"),
+        ]
 
     def __str__(self) -> str:
         return self.said("name")
@@ -84,9 +87,11 @@ class Round(Slugged, Bilingual):
         verbose_name_plural = _("rounds")
         ordering = [models.F("met_on").desc(nulls_last=True), "pk"]
         constraints = [
+            *Slugged.Meta.constraints,
             text_is_clean(
                 "round", "name_sv", "name_en", "call_sv", "call_en", "summary_sv", "summary_en"
             ),
+            choices_are_known("round", kind=RoundKind.values),
             dates_are_plausible("round", "met_on"),
             exactly_one(
                 "round",

@@ -1,0 +1,91 @@
+from typing import Any
+
+import pghistory
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from projects.models.amounts import kronor_field, precision_field, stored_amount
+from projects.models.base import Bilingual
+from projects.models.ledger import Decision
+from projects.models.ledger_rules import append_only, split_fits
+from projects.money import Amount
+from projects.rules import amount_is_sound, choices_are_known, exactly_one, text_is_clean
+
+
+class SplitForm(models.TextChoices):
+    CASH = "cash", _("cash")
+    IN_KIND = "in_kind", _("in kind")
+
+
+@pghistory.track()
+class GrantSplit(Bilingual):
+    """What one funder gives out of one fund by one decision; null is an unknown amount."""
+
+    project = models.ForeignKey("projects.Project", on_delete=models.CASCADE, related_name="splits")
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="splits")
+    funder = models.ForeignKey(
+        "projects.Organisation",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="splits",
+        verbose_name=_("funder"),
+    )
+    group_sv = models.CharField(_("unnamed funders in Swedish"), max_length=200, blank=True)
+    group_en = models.CharField(_("unnamed funders in English"), max_length=200, blank=True)
+    fund = models.ForeignKey(
+        "projects.Fund",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="splits",
+        verbose_name=_("fund"),
+    )
+    programme = models.ForeignKey(
+        "projects.Programme",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="splits",
+        verbose_name=_("programme"),
+    )
+    form = models.CharField(_("form"), max_length=7, choices=SplitForm, default=SplitForm.CASH)
+    amount = kronor_field(_("amount"))
+    amount_precision = precision_field()
+    amount_step = kronor_field(_("rounded to"))
+
+    class Meta:
+        verbose_name = _("grant split")
+        verbose_name_plural = _("grant splits")
+        ordering = ["pk"]
+        constraints = [
+            text_is_clean("split", "group_sv", "group_en"),
+            choices_are_known("split", form=SplitForm.values),
+            amount_is_sound("split"),
+            exactly_one(
+                "split",
+                "has_one_funder",
+                "funder",
+                "group_sv",
+                message=_("Name a funder or an unnamed group, and only one of them."),
+            ),
+            models.UniqueConstraint(
+                fields=["decision", "funder", "group_sv", "fund", "form"],
+                nulls_distinct=False,
+                name="split_is_one_per_funder_fund_and_form",
+                violation_error_message=_("This funder, fund and form is entered already."),
+            ),
+        ]
+        triggers = [append_only(), *split_fits()]
+
+    def __str__(self) -> str:
+        return f"{self.payer}, {self.fund or '–'}"
+
+    @property
+    def payer(self) -> Any:
+        """The organisation that pays, or the words for an unnamed group."""
+        return self.funder or self.said("group")
+
+    @property
+    def value(self) -> Amount:
+        return stored_amount(self, "amount")
