@@ -30,4 +30,4 @@ packages:
 
 # With babel and not msgfmt: gettext need not be installed.
 %.mo: %.po | packages
-	@$(python) -m babel.messages.frontend compile --input-file $< --output-file $@
+	@$(python) -m babel.messages.frontend --quiet compile --input-file $< --output-file $@
