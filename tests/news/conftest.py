@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from pytest_django import DjangoSettingsWrapper
+from pytest_django import Settings
 
 
 @pytest.fixture(autouse=True)
-def media_folder(settings: DjangoSettingsWrapper, tmp_path: Path) -> Path:
+def media_folder(settings: Settings, tmp_path: Path) -> Path:
     settings.MEDIA_ROOT = tmp_path / "media"
     return settings.MEDIA_ROOT
