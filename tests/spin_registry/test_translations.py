@@ -10,6 +10,9 @@ from django.conf import settings
 CATALOGUE = settings.BASE_DIR / "spin_registry/locale/sv/LC_MESSAGES/django.po"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 
+# Names and dates as they are typed, not as they are read.
+UNTOUCHED = re.compile(r"SHA-256|\d{4}-\d\d-\d\d")
+
 
 @pytest.fixture(scope="module")
 def catalogue():
@@ -53,7 +56,7 @@ def test_swedish_is_set_with_swedish_signs(catalogue):
         text
         for one in entries(catalogue)
         for text in texts(one.string)
-        if "“" in text or "..." in text or re.search(r"\d-\d", re.sub("SHA-256", "", text))
+        if "“" in text or "..." in text or re.search(r"\d-\d", UNTOUCHED.sub("", text))
     ]
 
     assert wrong == []

@@ -1,0 +1,57 @@
+"""Every link of the documentation leads somewhere."""
+
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+
+ROOT = Path(settings.BASE_DIR)
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+FENCE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_relative_link_leads_to_a_file_and_a_heading(page):
+    links = [urlsplit(link) for link in LINK.findall(FENCE.sub("", page.read_text()))]
+    broken = [
+        link.geturl()
+        for link in links
+        if not link.scheme and not leads_somewhere(page, link.path, link.fragment)
+    ]
+
+    assert broken == []
+
+
+def test_the_readme_names_commands_that_make_knows():
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    named = set(re.findall(r"^ *make ([a-z]+)", (ROOT / "README.md").read_text(), re.MULTILINE))
+
+    assert named == {"run", "test"}
+    assert named <= targets
+
+
+def test_every_page_but_the_readme_is_linked_from_another():
+    linked = {
+        (page.parent / urlsplit(link).path).resolve()
+        for page in PAGES
+        for link in LINK.findall(page.read_text())
+    }
+    alone = {page for page in PAGES if page.resolve() not in linked} - {ROOT / "README.md"}
+
+    assert alone == set()
+
+
+def leads_somewhere(page: Path, path: str, fragment: str) -> bool:
+    target = (page.parent / path).resolve() if path else page
+    if not target.exists() or not target.is_relative_to(ROOT.resolve()):
+        return False
+    return not fragment or fragment in anchors(target)
+
+
+def anchors(page: Path) -> set[str]:
+    """The names that readers of Markdown give to the headings of a page."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
