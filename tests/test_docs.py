@@ -1,4 +1,4 @@
-"""Every link of the documentation leads somewhere."""
+"""The documentation leads somewhere, and names what there is."""
 
 import re
 from pathlib import Path
@@ -6,6 +6,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.utils.translation import override
+
+from news import urls as news
+from projects import urls as projects
 
 ROOT = Path(settings.BASE_DIR)
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -55,3 +59,14 @@ def anchors(page: Path) -> set[str]:
     """The names that readers of Markdown give to the headings of a page."""
     headings = re.findall(r"^#+ (.+)$", page.read_text(), re.MULTILINE)
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_every_public_address_is_documented(language):
+    prefix = "/" if language == "sv" else f"/{language}/"
+    with override(language):
+        routes = {prefix + str(one.pattern) for one in (*projects.urlpatterns, *news.urlpatterns)}
+    addresses = {re.sub(r"<\w+:(\w+)>", r"<\1>", route) for route in routes}
+    page = (ROOT / "docs/reference/addresses.md").read_text()
+
+    assert addresses - set(re.findall(r"`(/[^`]*)`", page)) == set()
