@@ -8,6 +8,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Required, TypedDict, Unpack
 
 from django.db import transaction
 
@@ -45,28 +46,30 @@ class Split:
     form: str = SplitForm.CASH
 
 
+class DecisionFacts(TypedDict, total=False):
+    """What a decision says of itself: the columns of `Decision` that its source decides."""
+
+    project: Required[Project]
+    kind: Required[str]
+    source: Required[Source]
+    organisation: Organisation | None
+    partnership: Partnership | None
+    group_sv: str
+    group_en: str
+    round: Round | None
+    decided_on: datetime.date | None
+    case_number: str
+    reference: str
+    eu_rate: Decimal | None
+    reason_sv: str
+    reason_en: str
+    supersedes: Decision | None
+    entry: str
+    recorded_at: datetime.datetime
+
+
 @transaction.atomic
-def record_decision(
-    *,
-    project: Project,
-    kind: str,
-    source: Source,
-    organisation: Organisation | None = None,
-    partnership: Partnership | None = None,
-    group_sv: str = "",
-    group_en: str = "",
-    round: Round | None = None,  # noqa: A002
-    decided_on: datetime.date | None = None,
-    case_number: str = "",
-    reference: str = "",
-    eu_rate: Decimal | None = None,
-    reason_sv: str = "",
-    reason_en: str = "",
-    supersedes: Decision | None = None,
-    entry: str = Entry.DECISION,
-    recorded_at: datetime.datetime | None = None,
-    splits: Iterable[Split] = (),
-) -> Decision:
+def record_decision(*, splits: Iterable[Split] = (), **facts: Unpack[DecisionFacts]) -> Decision:
     """Add one decision with its splits to the ledger and settle the project.
 
     A decision of unknown date holds from the day its source is known; a
@@ -74,29 +77,13 @@ def record_decision(
     splits: what it leaves out is no longer granted. Raises IntegrityError, with
     the name of the rule, for what the database refuses.
     """
+    project = facts["project"]
     lock(project)
-    corrected = supersedes if entry == Entry.CORRECTION else None
-    decision = Decision(
-        project=project,
-        kind=kind,
-        source=source,
-        organisation=organisation,
-        partnership=partnership,
-        group_sv=group_sv,
-        group_en=group_en,
-        round=round,
-        decided_on=corrected.decided_on if corrected else decided_on,
-        in_force_from=corrected.in_force_from if corrected else decided_on or source.known_on,
-        case_number=case_number,
-        reference=reference,
-        eu_rate=eu_rate,
-        reason_sv=reason_sv,
-        reason_en=reason_en,
-        supersedes=supersedes,
-        entry=entry,
-    )
-    if recorded_at:
-        decision.recorded_at = recorded_at
+    decision = Decision(**facts)
+    decision.in_force_from = decision.decided_on or decision.source.known_on
+    if decision.entry == Entry.CORRECTION and decision.supersedes:
+        decision.decided_on = decision.supersedes.decided_on
+        decision.in_force_from = decision.supersedes.in_force_from
     decision.save(force_insert=True)
     GrantSplit.objects.bulk_create(_row(decision, split) for split in splits)
     settle(project)

@@ -1,0 +1,117 @@
+"""No address and no parameter makes any page answer 500.
+
+Every page that the resolver knows is asked, so a new one is tested the day it lands.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import translation
+
+from tests.factories import spin
+
+pytestmark = pytest.mark.django_db
+
+FINE = {200, 301, 302, 400, 403, 404, 405, 410, 414}
+
+LONG = "a" * 10_000
+TSQUERY = "-" * 33 + "a"
+VALUES = ["%00", "99999", "0", "-1", "1" + "0" * 20, "1_0", TSQUERY, "NaN", "1E%2B1000000", LONG]
+VALUES += ["%EF%BC%91", "%E2%80%AE", "%0B", "';--", "a%2F..%2F", "%FF%FE", "<script>"]
+PARAMETERS = ["q", "funder", "fund", "programme", "priority", "county", "municipality"]
+PARAMETERS += ["organisation", "status", "year", "min", "max", "sort", "page"]
+ADMIN_PARAMETERS = ["q", "p", "o", "all", "e", "_popup", "_to_field", "state__exact", "id__exact"]
+SEGMENTS = ["spin", "0", "99999", "10000000000000000000000", "a" * 300, "%00", "%F0%9F%92%A9", "24"]
+
+
+def routes(patterns: list, prefix: str = "") -> Iterator[str]:
+    """Return every public route, its captured parts as {}."""
+    for pattern in patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, route)
+        elif isinstance(pattern, URLPattern):
+            yield route
+
+
+def public_pages() -> list[str]:
+    """Return the routes of all public pages in both languages, `<…>` for what varies."""
+    found = set()
+    for language in ("sv", "en"):
+        with translation.override(language):
+            found |= {
+                route
+                for route in routes(get_resolver().url_patterns)
+                if not route.startswith(("admin/", "language/", "^")) and "(" not in route
+            }
+    return sorted(found)
+
+
+@pytest.fixture(autouse=True)
+def registry():
+    spin()
+
+
+@pytest.fixture
+def asked() -> Client:
+    """A client that shows a failure as the page a visitor would see."""
+    return Client(raise_request_exception=True)
+
+
+@pytest.mark.parametrize("value", VALUES, ids=lambda value: value[:12])
+def test_no_parameter_of_a_public_page_makes_it_fail(asked, value):
+    pages = [f"/{route}" for route in public_pages() if "<" not in route]
+    assert "/projekt/" in pages
+    for page in pages:
+        for parameter in PARAMETERS:
+            response = asked.get(f"{page}?{parameter}={value}")
+            assert response.status_code in FINE, f"{page}?{parameter}={value[:40]}"
+
+
+@pytest.mark.parametrize("segment", SEGMENTS, ids=lambda segment: segment[:12])
+def test_no_address_makes_a_public_page_fail(asked, segment):
+    for route in public_pages():
+        if "<" not in route:
+            continue
+        start, rest = route.split("<", 1)
+        address = f"/{start}{segment}{rest.split('>', 1)[1]}"
+        if "<" in address:
+            continue
+        response = asked.get(address)
+        assert response.status_code in FINE, address[:80]
+
+
+@pytest.fixture
+def administrator() -> Client:
+    client = Client()
+    client.force_login(User.objects.create_superuser("administrator"))
+    return client
+
+
+@pytest.mark.parametrize("value", VALUES, ids=lambda value: value[:12])
+def test_no_parameter_of_a_list_in_the_back_office_makes_it_fail(administrator, value):
+    for model in admin.site._registry:
+        options = model._meta
+        page = reverse(f"admin:{options.app_label}_{options.model_name}_changelist")
+        for parameter in ADMIN_PARAMETERS:
+            response = administrator.get(f"{page}?{parameter}={value}")
+            assert response.status_code in FINE, f"{page}?{parameter}={value[:40]}"
+
+
+@pytest.mark.parametrize("value", VALUES, ids=lambda value: value[:12])
+def test_no_parameter_of_the_autocomplete_makes_it_fail(administrator, value):
+    known = {
+        "app_label": "projects",
+        "model_name": "grantsplit",
+        "field_name": "funder",
+        "term": "a",
+        "page": "1",
+    }
+    for parameter in known:
+        query = "&".join(f"{name}={value if name == parameter else known[name]}" for name in known)
+        response = administrator.get(f"{reverse('admin:autocomplete')}?{query}")
+        assert response.status_code in FINE, f"{parameter}={value[:40]}"

@@ -1,0 +1,48 @@
+"""The code keeps its shape: short functions, short files, nothing marked safe that was typed."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = [
+    path
+    for package in ("spin_registry", "projects", "news")
+    for path in sorted((ROOT / package).rglob("*.py"))
+    if "migrations" not in path.parts
+]
+
+
+def functions() -> Iterator[tuple[int, str]]:
+    """Return the length in lines and the name of every function."""
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                length = (node.end_lineno or node.lineno) - node.lineno + 1
+                yield length, f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
+
+
+def test_no_function_is_over_fifty_lines():
+    assert [name for length, name in functions() if length > 50] == []
+
+
+def test_nineteen_functions_of_twenty_are_at_most_twenty_five_lines():
+    lengths = sorted(length for length, _ in functions())
+
+    assert lengths[int(len(lengths) * 0.95)] <= 25
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_file_is_over_four_hundred_lines(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+
+
+def test_only_the_sanitiser_marks_text_as_safe():
+    marking = {
+        str(path.relative_to(ROOT)) for path in SOURCES if "mark_safe" in path.read_text("utf-8")
+    }
+
+    assert marking <= {"news/sanitising.py"}
+
