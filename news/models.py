@@ -1,4 +1,6 @@
 import datetime
+from functools import reduce
+from operator import or_
 from typing import Self
 
 import pghistory
@@ -12,11 +14,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from news.pictures import Picture, avif_of
+from projects import search
 from projects.models.base import Bilingual, PublicationState, Publishable, PublishableQuerySet
 from projects.rules import dates_are_plausible, moments_are_plausible, text_is_clean
 
 LONGEST_BODY = 50_000
 """Characters of HTML; the sanitiser takes seconds over a megabyte of nested lists."""
+
+SEARCHED = ["title_sv", "title_en", "lead_sv", "lead_en"]
 
 DESCRIBE_THE_PICTURE = _("Describe the picture for those who cannot see it.")
 ADDRESS_NEEDS_A_LETTER = _("Give the address a letter too: digits alone would be a year.")
@@ -27,6 +32,14 @@ class ArticleQuerySet(PublishableQuerySet):
 
     def latest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
+
+    def mentioning(self, text: str) -> Self:
+        """Return those whose title or lead has every word of a text; none where it has none."""
+        found = self if search.words(text) else self.none()
+        for word in search.words(text):
+            holding = [Q(**{f"{field}__icontains": word}) for field in SEARCHED]
+            found = found.filter(reduce(or_, holding))
+        return found
 
     def of_year(self, year: int) -> Self:
         """Return those published in a year, as clocks in Sweden count it."""

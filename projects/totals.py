@@ -47,14 +47,15 @@ def totals_by(
     """Return one total for each value of a field of subtotals, such as "funder", in one query.
 
     With "funder" the totals are each funder's part, of the bases that keep one; with
-    a field of the project, such as "project__priority__programme", of whole projects.
+    "programme", or a field of the project such as "project__priority__programme", of
+    whole projects, each in one of them. None is the key of those that have no value;
+    together they are `total`.
     """
     _refuse_unkept(basis, by_funder=field == "funder")
-    rows = Subtotal.objects.filter(
+    rows = Subtotal.objects.with_programme().filter(
         project__in=projects.order_by().values("pk"),
         basis=basis,
         funder__isnull=field != "funder",
-        **{f"{field}__isnull": False},
     )
     groups = rows.order_by().values(field).annotate(**SUMS)
     return {group[field]: _as_total(group, basis, on) for group in groups}

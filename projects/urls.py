@@ -5,12 +5,14 @@
 
 from django.urls import path
 
-from projects.views import about, organisations, places, programmes
+from projects.views import about, lists, organisations, places, programmes
 from spin_registry.paths import word
 
 app_name = "projects"
 
 urlpatterns = [
+    path("", lists.start, name="start"),
+    path(word("projects/"), lists.project_list, name="list"),
     path(word("funders/"), organisations.funder_list, name="funders"),
     path(word("funders/<slug:slug>/"), organisations.funder, name="funder"),
     path(word("organisations/"), organisations.organisation_list, name="organisations"),

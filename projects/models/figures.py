@@ -1,8 +1,10 @@
 from typing import Any, Self
 
 import pghistory
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -44,6 +46,19 @@ class SubtotalQuerySet(models.QuerySet):
             .select_related("project")
             .order_by(models.F("project__decided_on").desc(nulls_last=True), "-project_id", "-pk")
         )
+
+    def with_programme(self) -> Self:
+        """Add `programme`, an id: of the project's priority, else of its first standing split."""
+        splits = apps.get_model("projects", "GrantSplit").objects.filter(
+            project=models.OuterRef("project"),
+            programme__isnull=False,
+            decision__superseded_by__isnull=True,
+        )
+        first = models.Subquery(splits.order_by("pk").values("programme")[:1])
+        programme = Coalesce(
+            "project__priority__programme_id", first, output_field=models.BigIntegerField()
+        )
+        return self.annotate(programme=programme)
 
 
 class Subtotal(models.Model):

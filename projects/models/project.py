@@ -1,4 +1,5 @@
 import datetime
+from decimal import Decimal
 from typing import Any, Self
 
 import pghistory
@@ -61,26 +62,34 @@ DERIVED = frozenset(
 )
 
 
+def status_condition(status: str, on: datetime.date) -> Q:
+    """Return what the dates of a project with that status fulfil on a day."""
+    if status == ProjectStatus.CANCELLED:
+        return Q(cancelled_on__lte=on)
+    alive = Q(cancelled_on__isnull=True) | Q(cancelled_on__gt=on)
+    if status == ProjectStatus.PLANNED:
+        return alive & Q(starts_on__gt=on)
+    if status == ProjectStatus.FINISHED:
+        return alive & Q(ends_on__lt=on)
+    return alive & Q(starts_on__lte=on, ends_on__gte=on)
+
+
 class ProjectQuerySet(PublishableQuerySet):
     """Questions to ask of many projects; every answer can be chained."""
 
     def with_status(self, status: str, on: datetime.date) -> Self:
         """Return those that are planned, ongoing, finished or cancelled on a day."""
-        if status == ProjectStatus.CANCELLED:
-            return self.filter(cancelled_on__lte=on)
-        alive = self.exclude(cancelled_on__lte=on)
-        if status == ProjectStatus.PLANNED:
-            return alive.filter(starts_on__gt=on)
-        if status == ProjectStatus.FINISHED:
-            return alive.filter(ends_on__lt=on)
-        return alive.filter(starts_on__lte=on, ends_on__gte=on)
+        return self.filter(status_condition(status, on))
 
-    def running_in(self, year: int) -> Self:
-        """Return those whose period has a day in the year; unknown ends count as open."""
-        return self.filter(
-            Q(ends_on__gte=datetime.date(year, 1, 1)) | Q(ends_on__isnull=True),
-            starts_on__lte=datetime.date(year, 12, 31),
-        )
+    def running_in(self, *years: int) -> Self:
+        """Return those whose period has a day in any of the years; unknown ends count as open."""
+        running = Q(pk__in=[])
+        for year in years:
+            running |= Q(
+                Q(ends_on__gte=datetime.date(year, 1, 1)) | Q(ends_on__isnull=True),
+                starts_on__lte=datetime.date(year, 12, 31),
+            )
+        return self.filter(running)
 
     def in_place(self, *codes: str) -> Self:
         """Return those with a place of these codes, or one within or around them.
@@ -108,21 +117,52 @@ class ProjectQuerySet(PublishableQuerySet):
         )
         return self.filter(models.Exists(theirs))
 
-    def of_programme(self, programme: Any) -> Self:
-        """Return those with a standing split under a programme, or a priority of it."""
-        splits = apps.get_model("projects", "GrantSplit").objects
-        under = splits.filter(
-            project=OuterRef("pk"), programme=programme, decision__superseded_by__isnull=True
-        )
-        return self.filter(models.Exists(under) | Q(priority__programme=programme))
+    def of_programme(self, *programmes: Any) -> Self:
+        """Return those with a standing split under any of these, or a priority of theirs."""
+        under = _standing_splits(programme__in=programmes)
+        return self.filter(models.Exists(under) | Q(priority__programme__in=programmes))
 
     def funded_by(self, *funders: Any) -> Self:
         """Return those with a split, granted or proposed, of any of these organisations."""
-        splits = apps.get_model("projects", "GrantSplit").objects
-        from_them = splits.filter(
-            project=OuterRef("pk"), funder__in=funders, decision__superseded_by__isnull=True
+        return self.filter(models.Exists(_standing_splits(funder__in=funders)))
+
+    def from_funds(self, *funds: Any) -> Self:
+        """Return those with a split, granted or proposed, out of any of these funds."""
+        return self.filter(models.Exists(_standing_splits(fund__in=funds)))
+
+    def concerning(self, *organisations: Any) -> Self:
+        """Return those in which any of these takes part, leads or has the last word."""
+        participations = apps.get_model("projects", "Participation").objects
+        decisions = apps.get_model("projects", "Decision").objects.current()
+        theirs = {"project": OuterRef("pk"), "organisation__in": organisations}
+        return self.filter(
+            models.Exists(participations.filter(**theirs))
+            | models.Exists(decisions.filter(**theirs))
         )
-        return self.filter(models.Exists(from_them))
+
+    def with_support(
+        self, *, at_least: Decimal | None = None, at_most: Decimal | None = None
+    ) -> Self:
+        """Return those whose support may lie between these kronor, both included.
+
+        Where nothing is granted it is the proposed support that counts.
+        """
+        within = Q()
+        if at_least is not None:
+            within &= Q(at_most__gte=at_least) | Q(at_most__isnull=True)
+        if at_most is not None:
+            within &= Q(at_least__lte=at_most)
+        proposals = apps.get_model("projects", "Subtotal").objects.filter(
+            within, project=OuterRef("pk"), basis=Basis.PROPOSED_SUPPORT, funder__isnull=True
+        )
+        return self.filter(
+            Q(within, is_granted=True) | Q(models.Exists(proposals), is_granted=False)
+        )
+
+
+def _standing_splits(**conditions: Any) -> models.QuerySet:
+    splits = apps.get_model("projects", "GrantSplit").objects
+    return splits.filter(project=OuterRef("pk"), decision__superseded_by__isnull=True, **conditions)
 
 
 @pghistory.track(exclude=["sort_key", "search", "reference"])

@@ -1,0 +1,75 @@
+"""The latest decisions as lines: which project, who decided what, known since when."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from projects.models import Decision, DecisionKind
+from projects.money import Amount, Basis, Interval, Total
+
+
+@dataclass(frozen=True)
+class Line:
+    """One decision; `amount` of its only part, or `total` of several; neither where it has none."""
+
+    url: str
+    title: str
+    language: str
+    on: datetime.date
+    is_dated: bool  # else `on` is the day since which it is known
+    what: str
+    amount: Amount | None
+    total: Total | None
+    is_proposed: bool
+
+
+def latest_decisions(count: int) -> list[Line]:
+    """Return the last decisions in force of public projects, the latest first, in two queries."""
+    decisions = (
+        Decision.objects.public()
+        .current()
+        .select_related("project", "organisation", "partnership")
+        .prefetch_related("splits")
+        .order_by(F("in_force_from").desc(), "-pk")
+    )
+    return [_line(decision) for decision in decisions[:count]]
+
+
+def _line(decision: Decision) -> Line:
+    project = decision.project
+    title, language = project.in_language("title")
+    amounts = [split.value for split in decision.splits.all()]
+    is_proposed = decision.kind == DecisionKind.PRIORITISED
+    basis = Basis.PROPOSED_SUPPORT if is_proposed else Basis.TOTAL_FUNDING
+    return Line(
+        url=project.get_absolute_url(),
+        title=project.acronym or title,
+        language="" if project.acronym or language == get_language() else language,
+        on=decision.in_force_from,
+        is_dated=decision.decided_on is not None,
+        what=_what(decision),
+        amount=amounts[0] if len(amounts) == 1 else None,
+        total=sum_of(amounts, basis) if len(amounts) > 1 else None,
+        is_proposed=is_proposed,
+    )
+
+
+def _what(decision: Any) -> str:
+    kind = capfirst(decision.get_kind_display())
+    return _("%(decision)s by %(body)s") % {"decision": kind, "body": decision.body}
+
+
+def sum_of(amounts: list[Amount], basis: Basis) -> Total:
+    """Return what the parts of one decision add up to, kronor, without any reconciliation."""
+    bounds = sum((one.interval() or Interval(0, None) for one in amounts), Interval(0, 0))
+    return Total.within(
+        bounds,
+        basis=basis,
+        unknown_parts=sum(one.is_unknown for one in amounts),
+        is_approximate=any(one.precision == "approximate" for one in amounts),
+    )

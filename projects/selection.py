@@ -1,0 +1,106 @@
+"""A selection of projects in words and addresses: its heading, its chips, its orders."""
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from projects.filters import ProjectFilter
+from projects.templatetags.figures import amount_text
+
+LONGEST_LABEL = 60
+NAMED_IN_HEADING = 3
+NARROWING = [name for name in ProjectFilter.base_filters if name not in {"sort", "page"}]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One choice, and the query of the same selection without it."""
+
+    name: str
+    title: str
+    label: str
+    query: str
+
+
+@dataclass(frozen=True)
+class Order:
+    """An order to ask for, and the query that does."""
+
+    label: str | Promise
+    query: str
+    is_current: bool
+
+
+ORDER_LABELS = {
+    "relevance": gettext_lazy("relevance"),
+    "-decided": gettext_lazy("latest decided"),
+    "-granted": gettext_lazy("largest support"),
+    "title": gettext_lazy("title"),
+    "-starts": gettext_lazy("latest start"),
+}
+
+
+def query_of(selection: ProjectFilter, **changes: list[str]) -> str:
+    """Return the query string of a selection, "?" included, in one order whatever was typed.
+
+    `changes` replace the values of a parameter; an empty list leaves it out. The
+    first page is never written out.
+    """
+    query = QueryDict(mutable=True)
+    for name in selection.filters:
+        query.setlist(name, changes.get(name, selection.given(name)))
+    if query.getlist("page") == ["1"]:
+        del query["page"]
+    return f"?{query.urlencode()}"
+
+
+def chips(selection: ProjectFilter) -> list[Chip]:
+    """Return every choice that narrows a selection, in the order of the declaration."""
+    return [
+        Chip(
+            name=name,
+            title=str(selection.filters[name].label),
+            label=Truncator(_label(selection, name, value)).chars(LONGEST_LABEL),
+            query=query_of(
+                selection,
+                page=[],
+                **{name: [one for one in selection.given(name) if one != value]},
+            ),
+        )
+        for name in NARROWING
+        for value in selection.given(name)
+    ]
+
+
+def orders(selection: ProjectFilter) -> list[Order]:
+    """Return the orders that a selection can be shown in; relevance only to search words."""
+    words = selection.given("q")
+    current = (selection.given("sort") or ["relevance" if words else "-decided"])[0]
+    return [
+        Order(label, query_of(selection, sort=[value], page=[]), value == current)
+        for value, label in ORDER_LABELS.items()
+        if words or value != "relevance"
+    ]
+
+
+def heading(selection: ProjectFilter) -> str:
+    """Return what a selection holds, as the heading of its page: its words and first choices."""
+    if selection.form.errors:
+        return _("Projects")
+    words = selection.values.get("q")
+    title = _("Projects that mention %(words)s") % {"words": words} if words else _("Projects")
+    labels = [chip.label for chip in chips(selection) if chip.name != "q"]
+    if not labels:
+        return title
+    more = ["…"] if len(labels) > NAMED_IN_HEADING else []
+    return f"{title}: {', '.join(labels[:NAMED_IN_HEADING] + more)}"
+
+
+def _label(selection: ProjectFilter, name: str, value: str) -> str:
+    if name in {"min", "max"}:
+        return amount_text(kronor) if (kronor := selection.values.get(name)) else value
+    return value if name == "q" else selection.label(name, value)
