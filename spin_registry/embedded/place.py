@@ -122,7 +122,8 @@ def copy_binaries(installed: Path, copy: Path) -> None:
     shutil.rmtree(partial, ignore_errors=True)
     for folder in (Path(WHEEL) / "pginstall18", Path(f"{WHEEL}.libs")):
         if (installed.parent / folder).exists():
-            shutil.copytree(installed.parent / folder, partial / folder)
+            unneeded = shutil.ignore_patterns("include", "*.a")
+            shutil.copytree(installed.parent / folder, partial / folder, ignore=unneeded)
     for path in (partial, *partial.rglob("*")):
         path.chmod(0o755)
     partial.rename(copy)
