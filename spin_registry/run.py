@@ -14,7 +14,6 @@ from django.apps import apps
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command, get_commands
-from django.core.wsgi import get_wsgi_application
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.urls import NoReverseMatch
@@ -125,7 +124,9 @@ def worker_application() -> WSGIHandler:
     # Ctrl-C reaches every process of the terminal and the parent then ends its workers: told
     # twice, a worker of granian hangs.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    return get_wsgi_application()
+    from spin_registry.wsgi import application  # with the pool and the time limits of the web
+
+    return application
 
 
 def end_with_parent() -> None:

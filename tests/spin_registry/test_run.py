@@ -46,6 +46,22 @@ def test_addresses_stand_under_one_another():
     assert table({"SPIN": "a", "Back office": "b"}) == ("  SPIN           a\n  Back office    b\n")
 
 
+def test_a_worker_shares_its_connections_and_gives_up_early():
+    """Asked in a process of its own: settings are read once, before the worker is made."""
+    asked = """
+from spin_registry.run import worker_application
+worker_application()
+from django.conf import settings
+options = settings.DATABASES["default"]["OPTIONS"]
+print(options["pool"]["timeout"], options["options"])
+"""
+    answer = subprocess.run(
+        [sys.executable, "-c", asked], cwd=CHECKOUT, capture_output=True, text=True, check=True
+    )
+
+    assert answer.stdout == "2 -c statement_timeout=2000 -c lock_timeout=2000\n"
+
+
 class Site:
     """A copy of the checkout, with a database of its own, that can be run."""
 
