@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from news import urls as news
 from projects import urls as projects
+from projects.filters import ProjectFilter
 
 ROOT = Path(settings.BASE_DIR)
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -70,3 +71,13 @@ def test_every_public_address_is_documented(language):
     page = (ROOT / "docs/reference/addresses.md").read_text()
 
     assert addresses - set(re.findall(r"`(/[^`]*)`", page)) == set()
+
+
+def test_every_parameter_of_the_list_is_documented_and_every_documented_one_exists():
+    page = (ROOT / "docs/reference/addresses.md").read_text()
+    section = page.split("## Parameters")[1].split("\n## ")[0]
+    cells = re.findall(r"^\| (`\w+`(?:, `\w+`)*) \|", section, re.MULTILINE)
+
+    assert {name for cell in cells for name in re.findall(r"\w+", cell)} == set(
+        ProjectFilter.base_filters
+    )
