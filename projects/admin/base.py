@@ -123,6 +123,7 @@ class RegistryAdmin(Hardened, admin.ModelAdmin):
     show_full_result_count = False
     save_as = False
     actions = None
+    refusals: tuple[type[Exception], ...] = REFUSALS
 
     def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
         """Allow the filters that the list itself offers and no others."""
@@ -157,7 +158,7 @@ class RegistryAdmin(Hardened, admin.ModelAdmin):
         try:
             with transaction.atomic():
                 return view(request, object_id, form_url, extra_context)
-        except REFUSALS as refused:
+        except self.refusals as refused:
             self.note_refusal(request, refused)
         return view(request, object_id, form_url, extra_context)
 

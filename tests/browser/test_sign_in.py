@@ -8,7 +8,7 @@ def test_a_mistyped_password_is_said_and_no_cookie_of_a_session_is_set(page, liv
     page.goto(live_server.url + "/admin/")
     page.fill("#id_username", "nobody")
     page.fill("#id_password", "wrong password here")
-    page.click("[type=submit]")
+    page.click("#login-form [type=submit]")
 
     assert page.locator(".errornote").is_visible()
     assert "sessionid" not in {cookie["name"] for cookie in page.context.cookies()}

@@ -1,0 +1,84 @@
+"""The form of a project, but for its rows."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from projects.admin.fields import AmountField
+from projects.admin.versions import version
+from projects.models import Project, Source
+from projects.models.amounts import amount_columns
+
+MEANWHILE = _(
+    "Somebody else saved this project while you were writing. What you wrote stands below, "
+    "unsaved. Compare with the project in another tab; if you save again, yours is kept."
+)
+PUBLIC_MEANWHILE = _(
+    "The project became public while you were writing, and the rows of its ledger would be "
+    "entered twice. Open the form anew; what you wrote stands below to copy from."
+)
+COST_HELP = _("As printed: 20 155 000, 20,2 mn, ca 20 mn. Empty is unknown.")
+
+
+class ProjectForm(forms.ModelForm):
+    """What is said of the project itself; amounts as printed."""
+
+    total_cost_typed = AmountField(label=_("total cost"), help_text=COST_HELP)
+    eligible_cost_typed = AmountField(label=_("total eligible cost"), help_text=COST_HELP)
+    default_source = forms.ModelChoiceField(Source.objects.none(), required=False)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Project
+        exclude: list[str] = []
+        labels = {
+            "starts_on_precision": _("start known to the"),
+            "ends_on_precision": _("end known to the"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["total_cost_typed"] = self.instance.total_cost_amount
+            self.initial["eligible_cost_typed"] = self.instance.eligible_cost_amount
+            self.initial["seen"] = version(self.instance)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", _("A project cannot end before it starts."))
+        self._take_costs()
+        if self.instance.pk:
+            self._check_version()
+        return cleaned
+
+    def _take_costs(self) -> None:
+        for column in ("total_cost", "eligible_cost"):
+            amount = self.cleaned_data.get(f"{column}_typed")
+            if amount is not None:
+                for name, value in amount_columns(column, amount).items():
+                    setattr(self.instance, name, value)
+
+    def _check_version(self) -> None:
+        """Refuse once what was written over somebody else's change, but lose none of it."""
+        seen, now = self.cleaned_data.get("seen", ""), self.initial["seen"]
+        if seen == now:
+            return
+        if seen.partition(":")[0] != now.partition(":")[0]:
+            self._say(PUBLIC_MEANWHILE)
+            return
+        self._say(MEANWHILE)
+        sent: Any = self.data
+        typed = sent.copy()
+        typed[self.add_prefix("seen")] = now
+        self.data = typed
+
+    def _say(self, message: Any) -> None:
+        self.add_error(None, forms.ValidationError(message, code="stale"))
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether somebody else saved the project meanwhile."""
+        return self.has_error("__all__", code="stale")

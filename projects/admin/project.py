@@ -1,0 +1,268 @@
+"""A project as an administrator enters it: one form, one sitting."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from projects import publishing, search
+from projects.accounts import Account
+from projects.admin.base import RegistryAdmin
+from projects.admin.facts import MissingFactInline, ParticipationInline, PlaceInline
+from projects.admin.figures import ProjectFigureInline
+from projects.admin.forms import ProjectForm
+from projects.admin.moves import IN_REVIEW, PUBLISHED, Moves
+from projects.admin.rows import DecisionInline, LedgerInline, MoneyInline
+from projects.entering import RowRefusedError, enter
+from projects.models import Decision, Project, Source
+from projects.refusals import REFUSALS
+from projects.settlement import settle, with_accounts
+from projects.templatetags.figures import amount_text, total_text
+from projects.verdicts import Sign, project_verdicts
+
+LEVELS = {
+    Sign.AGREES: messages.SUCCESS,
+    Sign.ROUNDING: messages.SUCCESS,
+    Sign.UNTESTABLE: messages.INFO,
+    Sign.CONTRADICTS: messages.WARNING,
+}
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A row that could not be entered, by the place it has in the form."""
+
+    prefix: str
+    index: int
+    field: str | None
+    message: str
+
+
+@admin.register(Project)
+class ProjectAdmin(Moves, RegistryAdmin):
+    form = ProjectForm
+    change_form_template = "admin/projects/project/change_form.html"
+    list_display = ["reference", "name", "state", "total_words", "decided_on"]
+    list_display_links = ["reference", "name"]
+    list_filter = ["state", "kind"]
+    search_fields = ["title_sv", "title_en", "acronym", "slug", "reference"]
+    ordering = ["-pk"]
+    refusals = (*REFUSALS, RowRefusedError)
+    prepopulated_fields = {"slug": ["acronym", "title_sv"]}
+    inlines = [
+        MoneyInline,
+        DecisionInline,
+        ProjectFigureInline,
+        ParticipationInline,
+        PlaceInline,
+        MissingFactInline,
+    ]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("acronym", "title_sv"),
+                    "slug",
+                    "purpose_sv",
+                    ("kind", "priority"),
+                ]
+            },
+        ),
+        (
+            _("Period"),
+            {
+                "fields": [
+                    ("starts_on", "starts_on_precision", "ends_on", "ends_on_precision"),
+                ]
+            },
+        ),
+        (_("Costs"), {"fields": [("total_cost_typed", "eligible_cost_typed")]}),
+        (
+            _("English and results"),
+            {
+                "classes": ["collapse"],
+                "fields": ["title_en", "purpose_en", "results_sv", "results_en"],
+            },
+        ),
+    ]
+
+    @admin.display(description=_("title"), ordering="sort_key")
+    def name(self, project: Project) -> str:
+        return f"{project.acronym}: {project.title}" if project.acronym else project.title
+
+    @admin.display(description=_("registered support"), ordering="at_least")
+    def total_words(self, project: Project) -> str:
+        return total_text(project.total)
+
+    @admin.display(description=_("total cost"))
+    def total_cost_typed(self, project: Project) -> str:
+        return amount_text(project.total_cost_amount)
+
+    @admin.display(description=_("total eligible cost"))
+    def eligible_cost_typed(self, project: Project) -> str:
+        return amount_text(project.eligible_cost_amount)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """Find what the public search finds, and what the words of the columns hold."""
+        by_column, may_repeat = super().get_search_results(request, queryset, search_term)
+        query = search.query(search_term)
+        if query is None:
+            return by_column, may_repeat
+        return queryset.filter(Q(pk__in=by_column.values("pk")) | Q(search=query)), False
+
+    def get_inlines(self, request: HttpRequest, obj: Project | None) -> list[Any]:
+        """Leave the ledger's rows to those who may write them; others read it as a table."""
+        may_write = self.has_change_permission(request, obj)
+        return [one for one in self.inlines if may_write or not issubclass(one, LedgerInline)]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Project | None = None) -> Any:
+        fieldsets = list(super().get_fieldsets(request, obj))
+        if not self.has_change_permission(request, obj):
+            return fieldsets
+        own = [("default_source", "seen")]
+        about = _("Holds for every money row, decision and figure below that names none itself.")
+        return [*fieldsets, (_("Source"), {"fields": own, "description": about})]
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        source = Decision._meta.get_field("source")
+        field: Any = self.formfield_for_dbfield(source, request)
+        field.required, field.label = False, _("source for rows without one of their own")
+        if "default_source" in form.base_fields:
+            form.base_fields["default_source"] = field
+        return form
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Project | None = None) -> list[str]:
+        return ["slug"] if obj and obj.was_ever_public else []
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
+        return {} if obj else dict(self.prepopulated_fields)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Project | None = None) -> bool:
+        kept = obj is not None and obj.was_ever_public
+        return not kept and super().has_delete_permission(request, obj)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Let a draft go with all its rows, which have no permissions of their own here."""
+        shown, counts, _needed, protected = super().get_deleted_objects(objs, request)
+        return shown, counts, set(), protected
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> Any:
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if isinstance(inline, LedgerInline) and request.method != "POST":
+            kwargs["initial"] = [inline.form.typed(row) for row in inline.rows(obj)]
+        return kwargs
+
+    def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
+        formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]
+        source = default_source(request)
+        refusal = getattr(request, "refused_row", None)
+        for formset in formsets:
+            if hasattr(formset, "default_source"):
+                formset.default_source = source
+            if refusal and formset.prefix == refusal.prefix and formset.is_valid():
+                formset.forms[refusal.index].add_error(refusal.field, refusal.message)
+        return formsets, inlines
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+        """Save the rows; those of the ledger all at once, since one may replace another."""
+        form.save_m2m()
+        for formset in formsets:
+            self.save_formset(request, form, formset, change=change)
+        entered = [
+            (str(formset.prefix), one)
+            for formset in formsets
+            if isinstance(formset, LedgerInline.formset)
+            for one in formset.entered()
+        ]
+        try:
+            enter(project=form.instance, rows=[one.row() for _prefix, one in entered])
+        except RowRefusedError as refused:
+            prefix, row = entered[refused.place]
+            index = int(str(row.prefix).rpartition("-")[2])
+            request.refused_row = Refusal(prefix, index, refused.field, refused.said)
+            raise
+        settle(form.instance)
+        connection.check_constraints()
+        tell_verdicts(request, form.instance)
+
+    def note_refusal(self, request: HttpRequest, refused: Exception) -> None:
+        if not isinstance(refused, RowRefusedError):
+            super().note_refusal(request, refused)
+
+    def response_add(self, request: HttpRequest, obj: Any, *args: Any) -> HttpResponse:
+        return self._after(request, obj) or super().response_add(request, obj, *args)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        return self._after(request, obj) or super().response_change(request, obj)
+
+    def _after(self, request: HttpRequest, project: Project) -> HttpResponse | None:
+        """Take the step that the button asked for, when everything typed is saved."""
+        steps: dict[str, tuple[Any, Promise]] = {
+            "_review": (publishing.send_to_review, IN_REVIEW),
+            "_publish": (publishing.publish, PUBLISHED),
+        }
+        for button, (deed, said) in steps.items():
+            if button in request.POST and (button == "_review" or self.may_publish(request)):
+                self.move(request, project, deed, said)
+                here = reverse("admin:projects_project_change", args=[project.pk])
+                return HttpResponseRedirect(here)
+        return None
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any | None = None,
+    ) -> HttpResponse:
+        if obj is not None and obj.pk:
+            context |= self.panel(request, obj)
+        response = super().render_change_form(request, context, add, change, form_url, obj)
+        if request.method == "POST" and context["adminform"].form.is_stale:
+            response.status_code = 409
+        return response
+
+    def panel(self, request: HttpRequest, project: Project) -> dict[str, Any]:
+        """Return what stands above the form: state, what is missing, verdicts, the ledger."""
+        may_write = self.has_change_permission(request, project)
+        book = account(project)
+        return {
+            "may_write": may_write,
+            "may_publish": self.may_publish(request),
+            "lacking": publishing.lacking(project),
+            "verdicts": project_verdicts(book),
+            "decisions": book.decisions,
+            "shows_ledger": not may_write or project.was_ever_public,
+        }
+
+
+def default_source(request: HttpRequest) -> Source | None:
+    """Return the source chosen for the rows that name none."""
+    key = request.POST.get("default_source", "")
+    is_key = key.isascii() and key.isdigit() and len(key) < 19
+    return Source.objects.filter(pk=key).first() if is_key else None
+
+
+def account(project: Project) -> Account:
+    return Account.of(with_accounts(Project.objects.filter(pk=project.pk)).get())
+
+
+def tell_verdicts(request: HttpRequest, project: Project) -> None:
+    """Say of each stated figure whether it agrees with the rows as they now stand."""
+    for verdict in project_verdicts(account(project)):
+        said = f"{verdict.sign.value} {verdict.title} {verdict.sentence}"
+        messages.add_message(request, LEVELS[verdict.sign], said)

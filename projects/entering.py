@@ -1,0 +1,195 @@
+"""From the rows a person types to the ledger, and back.
+
+A row says who gave what, when and where it is read. Rows that agree on body,
+round, kind, date and numbers are one decision; a row that amends, revokes, closes or
+corrects finds the decision it replaces by itself. While a project was never public
+its ledger is simply what the rows say; after that rows are only added.
+"""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from projects.ledger import Split, record_decision
+from projects.models import (
+    GIVING,
+    Decision,
+    DecisionKind,
+    Entry,
+    Organisation,
+    Partnership,
+    Project,
+    Round,
+    Source,
+)
+from projects.refusals import in_words
+from projects.settlement import settle
+
+CORRECTION = Entry.CORRECTION.value
+"""The kind of a row that puts an earlier entry right; its decision keeps the earlier kind."""
+
+REPLACING = {DecisionKind.AMENDED, DecisionKind.REVOKED, DecisionKind.CLOSED, CORRECTION}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One row as entered; `split` is None for a decision without money.
+
+    Who decided is `organisation`, `partnership` or `group_sv`. A date of None is unknown.
+    """
+
+    kind: str
+    source: Source
+    split: Split | None = None
+    organisation: Organisation | None = None
+    partnership: Partnership | None = None
+    group_sv: str = ""
+    group_en: str = ""
+    round: Round | None = None
+    decided_on: datetime.date | None = None
+    case_number: str = ""
+    reference: str = ""
+    eu_rate: Decimal | None = None
+    reason_sv: str = ""
+    reason_en: str = ""
+
+    @property
+    def body(self) -> tuple[Any, Any, str]:
+        """What two decisions of the same body share."""
+        return self.organisation, self.partnership, self.group_sv
+
+    @property
+    def matter(self) -> tuple[Any, ...]:
+        """What rows of the same decision share."""
+        numbers = (self.case_number, self.reference)
+        return self.body, self.kind, self.round, self.decided_on, numbers, self.source
+
+    @property
+    def known_on(self) -> datetime.date:
+        return self.decided_on or self.source.known_on
+
+
+class RowRefusedError(ValidationError):
+    """A row that cannot be entered, where it stands among those given, and at which field."""
+
+    def __init__(self, message: str, place: int, field: str | None = None) -> None:
+        super().__init__(message)
+        self.said = message
+        self.place = place
+        self.field = field
+
+
+@transaction.atomic
+def enter(*, project: Project, rows: Sequence[Row]) -> list[Decision]:
+    """Write rows to the ledger of a project and return the decisions recorded.
+
+    A project that was ever public keeps what it has and gets the rows added; any
+    other has its ledger rewritten, unless the rows say what it holds already.
+    Raises RowRefusedError for the first row that cannot stand.
+    """
+    if not project.was_ever_public:
+        if list(rows) == rows_of(project):
+            return []
+        project.decisions.all().delete()
+        settle(project)
+    return [_record(project, rows, places) for places in _in_turn(rows)]
+
+
+def rows_of(project: Project) -> list[Row]:
+    """Return the rows that a project's ledger was entered by, those with money first."""
+    decisions = project.decisions.order_by("pk").select_related(
+        "organisation", "partnership", "round", "source"
+    )
+    with_money, without = [], []
+    for decision in decisions.prefetch_related("splits__funder", "splits__fund"):
+        row = _row(decision)
+        splits = decision.splits.all()
+        with_money += [replace(row, split=_split(split)) for split in splits]
+        without += [] if splits else [row]
+    return with_money + without
+
+
+def _row(decision: Decision) -> Row:
+    names = [name for name in Row.__dataclass_fields__ if name not in {"kind", "split"}]
+    kind = CORRECTION if decision.entry == Entry.CORRECTION else decision.kind
+    return Row(kind=kind, **{name: getattr(decision, name) for name in names})
+
+
+def _split(split: Any) -> Split:
+    names = [name for name in Split.__dataclass_fields__ if name != "amount"]
+    return Split(amount=split.value, **{name: getattr(split, name) for name in names})
+
+
+def _in_turn(rows: Sequence[Row]) -> list[list[int]]:
+    """Return the rows of each decision, by their places: what is replaced before what replaces."""
+    decisions: dict[tuple[Any, ...], list[int]] = {}
+    for place, row in enumerate(rows):
+        decisions.setdefault(row.matter, []).append(place)
+    return sorted(decisions.values(), key=lambda places: _turn(rows[places[0]]))
+
+
+def _turn(row: Row) -> tuple[int, datetime.date]:
+    if row.kind in REPLACING:
+        return 2, row.known_on
+    return int(row.kind != DecisionKind.PRIORITISED), datetime.date.min
+
+
+def _record(project: Project, rows: Sequence[Row], places: list[int]) -> Decision:
+    first = rows[places[0]]
+    earlier = _replaced(project, first, places[0]) if first.kind in REPLACING else None
+    is_correction = first.kind == CORRECTION
+    texts = ("group_en", "eu_rate", "reason_sv", "reason_en")
+    said = {name: _first_said(rows, places, name) for name in texts}
+    names = ("organisation", "partnership", "group_sv", "round", "decided_on", "source")
+    try:
+        with transaction.atomic():
+            return record_decision(
+                project=project,
+                kind=earlier.kind if earlier and is_correction else first.kind,
+                entry=CORRECTION if is_correction else Entry.DECISION,
+                supersedes=earlier,
+                splits=[split for place in places if (split := rows[place].split)],
+                case_number=first.case_number,
+                reference=first.reference,
+                **{name: getattr(first, name) for name in names},
+                **said,
+            )
+    except (IntegrityError, DataError) as refused:
+        raise RowRefusedError(in_words(refused), places[-1]) from refused
+
+
+def _first_said(rows: Sequence[Row], places: list[int], name: str) -> Any:
+    given = [value for place in places if (value := getattr(rows[place], name)) not in (None, "")]
+    return given[0] if given else getattr(rows[places[0]], name)
+
+
+def _replaced(project: Project, row: Row, place: int) -> Decision:
+    """Return what a row replaces: the same body's decision in force, by case number if several."""
+    organisation, partnership, group = row.body
+    found = project.decisions.current().filter(
+        organisation=organisation, partnership=partnership, group_sv=group
+    )
+    if row.kind != CORRECTION:
+        found = found.filter(kind__in=GIVING)
+    candidates = list(found.order_by("pk"))
+    if len(candidates) > 1 and row.case_number:
+        candidates = [one for one in candidates if one.case_number == row.case_number]
+    if not candidates:
+        raise RowRefusedError(
+            _("There is no decision in force of the same body, and case number, to replace."),
+            place,
+            "kind",
+        )
+    if len(candidates) > 1:
+        raise RowRefusedError(
+            _("The same body has several decisions in force here: write the case number."),
+            place,
+            "case_number",
+        )
+    return candidates[0]

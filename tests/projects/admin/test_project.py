@@ -1,0 +1,364 @@
+"""An administrator enters a project in one sitting, and nothing typed is ever lost."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from projects.models import Decision, GrantSplit, Project, StatedFigure
+from tests import factories
+from tests.projects.admin.typed_forms import as_sent, typed
+
+pytestmark = pytest.mark.django_db
+
+ADD = "/admin/projects/project/add/"
+
+
+def change(project: Project) -> str:
+    return reverse("admin:projects_project_change", args=[project.pk])
+
+
+@pytest.fixture
+def spin():
+    """What SPIN needs around it, and the rows that enter it whole."""
+    it = factories.spin(published=False)
+    it.project.delete()
+    it.rows = {
+        "money": [
+            {
+                "funder": it.tillvaxtverket,
+                "fund": it.eruf,
+                "programme": it.programme,
+                "amount": "9 735 500",
+                "case_number": "20200919",
+                "source": it.bank,
+            },
+            {"funder": it.region, "amount": "4,3 miljoner", "source": it.news},
+        ],
+        "decisions": [{"round": it.round, "decided_on": "2016-06-15"}],
+        "figures": [
+            {"printed": "4,3 miljoner", "funder": it.region},
+            {"printed": "9,7 miljoner", "funder": it.tillvaxtverket},
+            {"printed": "14,1 miljoner kronor"},
+            {"printed": "14 miljoner"},
+        ],
+        "participants": [
+            {"role": "lead", "organisation": it.university},
+            {"role": "partner", "organisation": it.region},
+            {"role": "partner", "group_sv": "kust- och inlandskommuner"},
+            {"role": "partner", "group_sv": "små och medelstora företag"},
+        ],
+        "places": [
+            {"place": factories.PlaceFactory(code="24"), "meaning": "carried_out_in"},
+            {"place": factories.PlaceFactory(code="25"), "meaning": "carried_out_in"},
+            {"place": factories.PlaceFactory(code="2480"), "meaning": "seat", "source": it.bank},
+        ],
+    }
+    it.fields = {
+        "acronym": "SPIN",
+        "title_sv": "SamverkansPlattform för IT-innovation i Norr",
+        "starts_on": "2016-08-01",
+        "ends_on": "2019-11-30",
+        "kind": "implementation",
+        "priority": it.priority.pk,
+        "default_source": it.news.pk,
+    }
+    return it
+
+
+def said(response) -> list[str]:
+    return [str(message) for message in response.context["messages"]]
+
+
+def errors(response) -> list[str]:
+    return [str(error) for error in response.context["errors"].as_text().split("\n") if error]
+
+
+def test_spin_is_entered_in_one_sitting(office, spin):
+    response = office.post(ADD, typed(fields=spin.fields, **spin.rows), follow=True)
+    project = Project.objects.get(slug="spin")
+
+    assert project.total.at_least == Decimal("14050000.00")
+    assert project.total.at_most == Decimal("14085499.99")
+    kinds = [(one.kind, str(one.body), one.source) for one in project.decisions.order_by("pk")]
+    assert kinds == [
+        ("prioritised", "Strukturfondspartnerskapet för Övre Norrland", spin.news),
+        ("granted", "Tillväxtverket", spin.bank),
+        ("granted", "Region Västerbotten", spin.news),
+    ]
+    assert project.decisions.first().decided_on == datetime.date(2016, 6, 15)
+    assert [figure.words for figure in project.stated_figures.all()] == [
+        "4,3 miljoner",
+        "9,7 miljoner",
+        "14,1 miljoner kronor",
+        "14 miljoner",
+    ]
+    assert {figure.stated_on for figure in project.stated_figures.all()} == {spin.news.dated}
+    assert any(message.startswith("≈ ") for message in said(response))
+
+
+def test_a_draft_opened_and_saved_again_stays_as_it_was(office):
+    project = factories.spin(published=False).project
+    before = list(Decision.objects.values_list("pk", "recorded_at"))
+    response = office.get(change(project))
+
+    again = office.post(change(project), as_sent(response))
+
+    assert again.status_code == 302
+    assert list(Decision.objects.values_list("pk", "recorded_at")) == before
+    assert GrantSplit.objects.count() == 2
+    assert StatedFigure.objects.filter(project=project).count() == 4
+
+
+def test_rows_that_share_funder_date_and_numbers_are_one_decision(office, spin):
+    row = {"funder": spin.region, "source": spin.news, "reference": "RUN 12"}
+    money = [
+        row | {"amount": "100 000", "form": "cash"},
+        row | {"amount": "50 tkr", "form": "in_kind"},
+        row | {"amount": "", "reference": "RUN 13"},
+    ]
+    office.post(ADD, typed(money=money))
+
+    decisions = Decision.objects.order_by("pk")
+    assert [one.splits.count() for one in decisions] == [2, 1]
+    assert decisions[1].splits.get().amount is None
+
+
+def test_the_rows_of_a_draft_are_edited_and_dropped_freely(office, spin):
+    office.post(ADD, typed(fields=spin.fields, **spin.rows))
+    project = Project.objects.get(slug="spin")
+    sent = as_sent(office.get(change(project)))
+    sent |= {"splits-0-amount": "9 000 000", "splits-1-DELETE": "on"}
+
+    assert office.post(change(project), sent).status_code == 302
+    assert [split.amount for split in project.splits.all()] == [Decimal("9000000.00")]
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "at"),
+    [
+        ("amount", "-5", "amount"),
+        ("amount", "NaN", "amount"),
+        ("amount", "1E+1000000", "amount"),
+        ("amount", "100000000000000000000", "amount"),
+        ("amount", "1,23456", "amount"),
+        ("amount", "gratis", "amount"),
+        ("decided_on", "99999-01-01", "decided_on"),
+        ("decided_on", "0000-01-01", "decided_on"),
+        ("decided_on", "0001-01-01", "decided_on"),
+        ("decided_on", "2099-01-01", "decided_on"),
+        ("case_number", "a\x0bb", "case_number"),
+        ("case_number", "a" * 61, "case_number"),
+        ("funder", "", "funder"),
+        ("funder", "abc", "funder"),
+        ("funder", "99999999999999999999", "funder"),
+        ("source", "0", "source"),
+        ("group_sv", "företag", "funder"),
+        ("kind", "prioritised", "round"),
+        ("kind", "amended", "kind"),
+        ("kind", "correction", "reason_sv"),
+        ("kind", "stolen", "kind"),
+        ("form", "gold", "form"),
+        ("eu_rate", "1E+999999", "eu_rate"),
+        ("eu_rate", "101", None),
+    ],
+)
+def test_what_cannot_be_entered_is_said_at_its_field_and_all_comes_back(
+    office, spin, field, text, at
+):
+    row = {"funder": spin.region.pk, "source": spin.news.pk, "amount": "4,3 mn", "eu_rate": ""}
+    sent = typed(money=[{"funder": spin.university, "amount": "1 kr"}, row | {field: text}])
+    sent["splits-0-source"] = spin.bank.pk
+    response = office.post(ADD, sent)
+
+    assert response.status_code == 200
+    form = response.context["inline_admin_formsets"][0].formset.forms[1]
+    assert list(form.errors) == [at or "__all__"]
+    for name, value in (row | {field: text}).items():
+        assert str(form[name].value()) == str(value)
+    assert not Project.objects.filter(slug="spin").exists()
+
+
+def test_an_ambiguous_amount_shows_both_readings(office, spin):
+    response = office.post(ADD, typed(money=[{"funder": spin.region, "amount": "4.300"}]))
+    page = response.content.decode()
+
+    assert "4\u00a0300\u00a0kr" in page
+    assert "4,30\u00a0kr" in page
+    assert 'value="4.300"' in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "at"),
+    [
+        ({"starts_on": "2019-01-02", "ends_on": "2019-01-01"}, "ends_on"),
+        ({"starts_on": "99999-01-01"}, "starts_on"),
+        ({"starts_on": "1989-12-31"}, "starts_on"),
+        ({"title_sv": ""}, "title_sv"),
+        ({"title_sv": "a\x0bb"}, "title_sv"),
+        ({"purpose_sv": "a\x01b"}, "purpose_sv"),
+        ({"slug": "å ä"}, "slug"),
+        ({"total_cost_typed": "4.300"}, "total_cost_typed"),
+        ({"total_cost_typed": "-1"}, "total_cost_typed"),
+        ({"priority": "abc"}, "priority"),
+        ({"default_source": "abc"}, "default_source"),
+        ({"kind": "x" * 10_000}, "kind"),
+    ],
+)
+def test_what_a_project_cannot_be_is_said_at_its_field(office, fields, at):
+    response = office.post(ADD, typed(fields=fields))
+    form = response.context["adminform"].form
+
+    assert list(form.errors) == [at]
+    for name, text in fields.items():
+        assert form[name].value() == text
+
+
+def test_of_two_leads_the_second_row_says_so(office):
+    one, other = factories.OrganisationFactory.create_batch(2)
+    leads = [{"role": "lead", "organisation": one}, {"role": "lead", "organisation": other}]
+    response = office.post(ADD, typed(participants=leads))
+
+    forms = response.context["inline_admin_formsets"][3].formset.forms
+    assert [list(form.errors) for form in forms] == [[], ["role"]]
+
+
+@pytest.mark.parametrize("count", ["99999999", "-1", "x", ""])
+def test_a_hostile_count_of_rows_is_not_built(office, count):
+    response = office.post(ADD, typed() | {"splits-TOTAL_FORMS": count})
+
+    if response.status_code == 200:
+        assert len(response.context["inline_admin_formsets"][0].formset.forms) <= 61
+    else:
+        assert GrantSplit.objects.count() == 0
+
+
+def test_a_cost_as_printed_keeps_its_rounding(office):
+    office.post(ADD, typed(fields={"total_cost_typed": "20,2 mn"}))
+    project = Project.objects.get(slug="spin")
+
+    assert project.total_cost_amount == factories.money("20,2 mn")
+    sent = as_sent(office.get(change(project)))
+    assert sent["total_cost_typed"] == "20,2 mn"
+
+
+def test_of_what_was_public_the_ledger_only_grows(office):
+    it = factories.spin()
+    page = office.get(change(it.project))
+    sent = as_sent(page)
+    sent |= {
+        "splits-TOTAL_FORMS": 1,
+        "splits-0-kind": "amended",
+        "splits-0-funder": it.region.pk,
+        "splits-0-amount": "5 000 000",
+        "splits-0-form": "cash",
+        "splits-0-decided_on": "2019-03-01",
+        "splits-0-source": it.news.pk,
+    }
+    assert office.post(change(it.project), sent).status_code == 302
+
+    it.cofunded.refresh_from_db()
+    assert it.cofunded.superseded_by.kind == "amended"
+    assert it.project.decisions.count() == 4
+    it.project.refresh_from_db()
+    assert it.project.total.at_least == Decimal("14735500.00")
+
+
+def test_a_correction_takes_the_kind_and_date_of_what_it_corrects(office):
+    it = factories.spin()
+    sent = as_sent(office.get(change(it.project)))
+    sent |= {
+        "splits-TOTAL_FORMS": 1,
+        "splits-0-kind": "correction",
+        "splits-0-funder": it.tillvaxtverket.pk,
+        "splits-0-fund": it.eruf.pk,
+        "splits-0-amount": "9 735 501",
+        "splits-0-form": "cash",
+        "splits-0-source": it.bank.pk,
+        "splits-0-reason_sv": "Sista siffran var fel.",
+    }
+    assert office.post(change(it.project), sent).status_code == 302
+
+    it.granted.refresh_from_db()
+    correction = it.granted.superseded_by
+    assert (correction.kind, correction.entry) == ("granted", "correction")
+    assert correction.in_force_from == it.granted.in_force_from
+
+
+def test_two_decisions_of_one_body_are_told_apart_by_case_number(office):
+    project = factories.ProjectFactory(published=True)
+    funder = factories.OrganisationFactory()
+    for number in ("A1", "A2"):
+        factories.grant(project, "100 000", funder=funder, case_number=number)
+    sent = as_sent(office.get(change(project)))
+    row = {"kind": "amended", "funder": funder.pk, "amount": "1 kr", "form": "cash"}
+    row["source"] = factories.SourceFactory().pk
+    sent |= {f"splits-0-{name}": value for name, value in row.items()}
+    sent["splits-TOTAL_FORMS"] = 1
+    response = office.post(change(project), sent)
+
+    form = response.context["inline_admin_formsets"][0].formset.forms[0]
+    assert list(form.errors) == ["case_number"]
+    assert form["amount"].value() == "1 kr"
+
+    assert office.post(change(project), sent | {"splits-0-case_number": "A2"}).status_code == 302
+
+
+def test_who_saves_over_another_is_told_once_and_loses_nothing(office):
+    project = factories.ProjectFactory()
+    opened = as_sent(office.get(change(project)))
+    Project.objects.filter(pk=project.pk).update(title_sv="Deras")
+    response = office.post(change(project), opened | {"title_sv": "Min"})
+
+    assert response.status_code == 409
+    form = response.context["adminform"].form
+    assert form["title_sv"].value() == "Min"
+    again = office.post(change(project), as_sent(response))
+    project.refresh_from_db()
+    assert (again.status_code, project.title_sv) == (302, "Min")
+
+
+def test_rows_are_not_entered_twice_when_a_draft_became_public_meanwhile(office):
+    it = factories.spin(published=False)
+    opened = as_sent(office.get(change(it.project)))
+    factories.make_public(it.project)
+
+    for _ in range(2):
+        response = office.post(change(it.project), opened)
+        opened = as_sent(response)
+
+        assert response.status_code == 409
+    assert it.project.decisions.count() == 3
+
+
+def test_the_last_place_of_a_public_project_is_not_taken_away(office):
+    project = factories.ProjectFactory(published=True)
+    sent = as_sent(office.get(change(project)))
+    response = office.post(change(project), sent | {"project_places-0-DELETE": "on"})
+
+    assert response.status_code == 200
+    assert "En publicerad" in str(response.context["adminform"].form.errors) or (
+        "A published" in str(response.context["adminform"].form.errors)
+    )
+    assert project.project_places.count() == 1
+
+
+@pytest.mark.parametrize("role", ["reviewer", "editor"])
+def test_who_may_only_read_sees_the_ledger_and_changes_nothing(as_role, role):
+    it = factories.spin(published=False)
+    client = as_role(role)
+    page = client.get(change(it.project)).content.decode()
+
+    assert "9\u00a0735\u00a0500" in page
+    assert 'name="splits-0-amount"' not in page
+    assert client.post(change(it.project), typed()).status_code == 403
+
+
+def test_a_draft_may_be_deleted_with_its_ledger_and_what_was_public_may_not(office):
+    draft = factories.spin(published=False).project
+    public = factories.ProjectFactory(published=True)
+    for project in (draft, public):
+        office.post(reverse("admin:projects_project_delete", args=[project.pk]), {"post": "yes"})
+
+    assert list(Project.objects.all()) == [public]
