@@ -61,7 +61,8 @@ class MomentForm(forms.Form):
 class Moves:
     """The steps of publication, for the admin of a model that has them."""
 
-    def get_urls(self: Any) -> list[URLPattern]:
+    def step_urls(self: Any) -> list[URLPattern]:
+        """Return the addresses of the steps."""
         wrap = self.admin_site.admin_view
         steps = [
             ("publish", require_POST(self.publish_view)),
@@ -70,14 +71,13 @@ class Moves:
             ("withdraw", require_http_methods(["GET", "HEAD", "POST"])(self.withdraw_view)),
             ("schedule", require_http_methods(["GET", "HEAD", "POST"])(self.schedule_view)),
         ]
-        own = [
+        return [
             path(f"<int:key>/{step}/", wrap(view), name=f"projects_project_{step}")
             for step, view in steps
         ]
-        return own + super().get_urls()
 
     def may_publish(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("projects.publish_project")  # type: ignore[union-attr]
+        return request.user.has_perm("projects.publish_project")
 
     def publish_view(self, request: HttpRequest, key: int) -> HttpResponse:
         project = self._project(request, key, allowed=self.may_publish(request))

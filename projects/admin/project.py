@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +22,7 @@ from projects.admin.rows import DecisionInline, LedgerInline, MoneyInline
 from projects.entering import RowRefusedError, enter
 from projects.models import Decision, Project, Source
 from projects.refusals import REFUSALS
-from projects.settlement import settle, with_accounts
+from projects.settlement import lock, settle, with_accounts
 from projects.templatetags.figures import amount_text, total_text
 from projects.verdicts import Sign, project_verdicts
 
@@ -93,6 +93,9 @@ class ProjectAdmin(Moves, RegistryAdmin):
         ),
     ]
 
+    def get_urls(self) -> list[URLPattern]:
+        return [*self.step_urls(), *super().get_urls()]
+
     @admin.display(description=_("title"), ordering="sort_key")
     def name(self, project: Project) -> str:
         return f"{project.acronym}: {project.title}" if project.acronym else project.title
@@ -157,6 +160,16 @@ class ProjectAdmin(Moves, RegistryAdmin):
         """Let a draft go with all its rows, which have no permissions of their own here."""
         shown, counts, _needed, protected = super().get_deleted_objects(objs, request)
         return shown, counts, set(), protected
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Project | None:
+        """Return the project; one that is about to be saved waits for who is saving it now."""
+        project = super().get_object(request, object_id, from_field)
+        if project is not None and request.method == "POST" and connection.in_atomic_block:
+            lock(project)
+            project.refresh_from_db()
+        return project
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> Any:
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)

@@ -22,7 +22,7 @@ from projects.models import (
     Round,
     Source,
 )
-from projects.settlement import settle
+from projects.settlement import settle, settle_those_naming
 
 ENGLISH = _("In English")
 NO_ENGLISH = _("Where the English is empty the Swedish is shown, marked as Swedish.")
@@ -67,10 +67,7 @@ class OrganisationAdmin(SluggedAdmin):
     def save_model(self, request: Any, obj: Organisation, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if change and {"name", "name_en", "sector"} & set(form.changed_data):
-            named = Project.objects.filter(participations__organisation=obj)
-            decided = Project.objects.filter(decisions__organisation=obj)
-            for project in named.union(decided, Project.objects.filter(splits__funder=obj)):
-                settle(project)
+            settle_those_naming(obj)
 
 
 @admin.register(Fund)
