@@ -13,7 +13,7 @@ import django
 from django.apps import apps
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.urls import NoReverseMatch
@@ -67,8 +67,7 @@ def prepare() -> None:
     call_command("migrate", verbosity=0)
     if not settings.DEBUG:
         call_command("collectstatic", interactive=False, verbosity=0)
-    elif "load_sample" in get_commands() and not projects().exists():
-        print("Loading the sample registry...", flush=True)
+    elif not projects().exists():
         with transaction.atomic():
             call_command("load_sample", verbosity=0)
 
