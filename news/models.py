@@ -144,7 +144,9 @@ class Article(Publishable, Bilingual):
                 violation_error_message=DESCRIBE_THE_PICTURE,
             ),
             models.CheckConstraint(
-                condition=Q(picture="") | Q(picture_width__gt=0, picture_height__gt=0),
+                condition=Q(picture="")
+                | Q(picture_width__isnull=False, picture_width__gt=0)
+                & Q(picture_height__isnull=False, picture_height__gt=0),
                 name="article_picture_has_a_size",
                 violation_error_message=_("The size of the picture is not known."),
             ),

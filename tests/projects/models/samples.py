@@ -1,0 +1,75 @@
+"""One row of every model of the registry, for the tests that hold for all of them."""
+
+from collections.abc import Callable
+
+import pghistory.models
+from django.apps import apps
+from django.db.models import Model
+
+from news.models import Article
+from projects.models import (
+    Decision,
+    Fund,
+    GrantSplit,
+    MissingFact,
+    Organisation,
+    Participation,
+    Partnership,
+    Place,
+    Priority,
+    Programme,
+    Project,
+    ProjectPlace,
+    Round,
+    Source,
+    StatedFigure,
+    Subtotal,
+)
+from tests.factories import (
+    FundFactory,
+    OrganisationFactory,
+    ParticipationFactory,
+    PartnershipFactory,
+    PlaceFactory,
+    PriorityFactory,
+    ProgrammeFactory,
+    ProjectFactory,
+    ProjectPlaceFactory,
+    RoundFactory,
+    SourceFactory,
+    grant,
+    state,
+)
+from tests.news.factories import ArticleFactory
+
+SAMPLES: dict[type[Model], Callable[[], Model]] = {
+    Article: ArticleFactory,
+    Decision: lambda: grant(ProjectFactory()),
+    Fund: FundFactory,
+    GrantSplit: lambda: grant(ProjectFactory()).splits.get(),
+    MissingFact: lambda: MissingFact.objects.create(
+        project=ProjectFactory(), fact="lead", note_sv="Uppgift saknas."
+    ),
+    Organisation: OrganisationFactory,
+    Participation: ParticipationFactory,
+    Partnership: PartnershipFactory,
+    Place: PlaceFactory,
+    Priority: PriorityFactory,
+    Programme: ProgrammeFactory,
+    Project: ProjectFactory,
+    ProjectPlace: ProjectPlaceFactory,
+    Round: RoundFactory,
+    Source: SourceFactory,
+    StatedFigure: lambda: state(ProjectFactory(), "4,3 mn"),
+    Subtotal: lambda: grant(ProjectFactory()).project.subtotals.first(),
+}
+
+
+def registry_models() -> list[type[Model]]:
+    """Return every model of ours but the copies that history keeps."""
+    return [
+        model
+        for model in apps.get_models()
+        if model._meta.app_label in {"projects", "news"}
+        and not issubclass(model, pghistory.models.Event)
+    ]
