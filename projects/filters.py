@@ -39,6 +39,8 @@ MOST_VALUES = 50
 YEARS = [(str(year), str(year)) for year in range(1990, 2101)]
 UNKNOWN_VALUE = _("The registry does not know this value. Remove it, or choose another.")
 
+NOT_AN_AMOUNT = _("Write an amount in kronor, such as 4\u00a0300\u00a0000 or 4,3\u00a0mn.")
+
 
 class SeveralValues:
     """Mixin for a field of many values: empty ones are dropped, more than 50 refused."""
@@ -79,7 +81,7 @@ class KronorField(forms.Field):
         except AmountError:
             kronor = None
         if kronor is None:
-            raise ValidationError(_("Write an amount in kronor, such as 4 300 000 or 4,3 mn."))
+            raise ValidationError(NOT_AN_AMOUNT)
         return kronor
 
 

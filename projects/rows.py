@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from projects.models import (
     GrantSplit,
@@ -13,6 +14,7 @@ from projects.models import (
     PlaceMeaning,
     Project,
     ProjectPlace,
+    ProjectStatus,
     Role,
     Subtotal,
 )
@@ -34,6 +36,7 @@ class Row:
     period: str
     total: Total  # registered support, or what is proposed where nothing is granted
     is_proposed: bool
+    is_cancelled: bool
 
 
 def with_rows(projects: QuerySet[Project]) -> QuerySet[Project]:
@@ -78,9 +81,9 @@ def row(project: Project) -> Row:
         url=project.get_absolute_url(),
         title=project.acronym or title,
         language="" if project.acronym or language == get_language() else language,
-        lead=", ".join(str(lead) for lead in project.leads),  # type: ignore[attr-defined]
+        lead=_lead(project.leads),  # type: ignore[attr-defined]
         funders=", ".join(_funders(project.standing_splits)),  # type: ignore[attr-defined]
-        places=", ".join(_places(project.shown_places)),  # type: ignore[attr-defined]
+        places=_places(project.shown_places),  # type: ignore[attr-defined]
         period=period_text(
             project.starts_on,
             project.ends_on,
@@ -90,7 +93,12 @@ def row(project: Project) -> Row:
         ),
         total=proposals[0].total if is_proposed else project.total,
         is_proposed=is_proposed,
+        is_cancelled=project.status() == ProjectStatus.CANCELLED,
     )
+
+
+def _lead(leads: Iterable[Participation]) -> str:
+    return ", ".join(map(str, leads)) or _("lead unknown")
 
 
 def _funders(splits: Iterable[GrantSplit]) -> list[str]:
@@ -100,7 +108,7 @@ def _funders(splits: Iterable[GrantSplit]) -> list[str]:
     return list(dict.fromkeys(named))
 
 
-def _places(places: list[ProjectPlace]) -> list[str]:
+def _places(places: list[ProjectPlace]) -> str:
     """Return the widest places: a county's municipalities add nothing where it is named itself.
 
     The seat says where somebody sits, and counts only where no other place is given.
@@ -108,7 +116,8 @@ def _places(places: list[ProjectPlace]) -> list[str]:
     places = [one for one in places if one.meaning != PlaceMeaning.SEAT] or places
     named = {one.place_id for one in places}
     widest = [one.place for one in places if one.place.parent_id not in named]
-    return list(dict.fromkeys(place.short_sv for place in widest))
+    names = dict.fromkeys(place.short_sv for place in widest)
+    return ", ".join(names) or _("place unknown")
 
 
 @dataclass(frozen=True)
