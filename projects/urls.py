@@ -5,7 +5,7 @@
 
 from django.urls import path
 
-from projects.views import about, lists, organisations, places, programmes
+from projects.views import about, lists, organisations, places, programmes, projects, rounds
 from spin_registry.paths import word
 
 app_name = "projects"
@@ -27,5 +27,8 @@ urlpatterns = [
     path(word("places/<slug:code>/"), places.place_detail, name="place"),
     path(word("programmes/"), programmes.programme_list, name="programmes"),
     path(word("programmes/<slug:slug>/"), programmes.programme_detail, name="programme"),
+    path(word("projects/<slug:slug>/"), projects.project_detail, name="detail"),
+    path(word("rounds/"), rounds.round_list, name="rounds"),
+    path(word("rounds/<slug:slug>/"), rounds.round_detail, name="round"),
     path(word("about/"), about.about, name="about"),
 ]

@@ -1,9 +1,15 @@
+from typing import Self
+
 import pghistory
+from django.apps import apps
 from django.db import models
+from django.db.models import Count, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from projects.models.base import Bilingual, Slugged
+from projects.models.base import Bilingual, PublicationState, Slugged
 from projects.ordering import swedish_key
 from projects.rules import choices_are_known, dates_are_plausible, exactly_one, text_is_clean
 
@@ -52,6 +58,29 @@ class RoundKind(models.TextChoices):
     DECISION = "decision", _("decision")
 
 
+class RoundQuerySet(models.QuerySet):
+    """Questions to ask of many rounds; every answer can be chained."""
+
+    def with_counts(self) -> Self:
+        """Add `held`, the published projects of each, and `announced`, how many were said to be.
+
+        `announced` is the latest number stated of the whole round; None where none is.
+        """
+        decisions = apps.get_model("projects", "Decision").objects.filter(
+            round=OuterRef("pk"),
+            project__state=PublicationState.PUBLISHED,
+            project__published_at__lte=timezone.now(),
+        )
+        held = decisions.order_by().values(one=Value(1)).annotate(n=Count("project", distinct=True))
+        stated = apps.get_model("projects", "StatedFigure").objects.filter(
+            round=OuterRef("pk"), quantity="projects", fund=None, funder=None, place=None
+        )
+        return self.annotate(
+            held=Coalesce(Subquery(held.values("n")), 0),
+            announced=Subquery(stated.order_by("-stated_on", "-pk").values("amount")[:1]),
+        )
+
+
 @pghistory.track()
 class Round(Slugged, Bilingual):
     """A meeting at which a body ranked or decided several applications at once."""
@@ -80,6 +109,8 @@ class Round(Slugged, Bilingual):
     summary_sv = models.TextField(_("summary in Swedish"), blank=True)
     summary_en = models.TextField(_("summary in English"), blank=True)
     met_on = models.DateField(_("met on"), null=True, blank=True)
+
+    objects = RoundQuerySet.as_manager()
 
     class Meta(Slugged.Meta):
         abstract = False

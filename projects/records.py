@@ -1,0 +1,87 @@
+"""Everything the page of one project shows, read in a fixed number of queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+
+from news.models import Article
+from projects import facts
+from projects.accounts import Account
+from projects.facts import Participant, Where
+from projects.funding import Funding, funding
+from projects.models import (
+    MissingFact,
+    Programme,
+    Project,
+    ProjectStatus,
+    Role,
+    Round,
+    Source,
+)
+from projects.proofs import Proof, proofs
+from projects.settlement import with_accounts
+from projects.timeline import Event, timeline
+
+
+@dataclass(frozen=True)
+class Record:
+    """One project as its page tells it."""
+
+    project: Project
+    status: ProjectStatus | None
+    funding: Funding
+    proofs: Sequence[Proof]
+    events: Sequence[Event]
+    leads: Sequence[Participant]
+    partners: Sequence[Participant]
+    target_groups: Sequence[Participant]
+    places: Sequence[Where]
+    rounds: Sequence[Round]
+    programmes: Sequence[Programme]
+    missing: dict[str, MissingFact]
+    articles: Sequence[Article]
+    sources: Sequence[Source]
+
+    @property
+    def plain_proofs(self) -> list[Proof]:
+        """The verdicts that a sentence tells whole."""
+        return [proof for proof in self.proofs if not proof.lines]
+
+    @property
+    def full_proofs(self) -> list[Proof]:
+        return [proof for proof in self.proofs if proof.lines]
+
+
+def with_records(projects: QuerySet[Project]) -> QuerySet[Project]:
+    """Return the same projects with all that `record` reads."""
+    return with_accounts(projects.select_related("priority__programme")).prefetch_related(
+        "participations__organisation",
+        "project_places__place",
+        "project_places__source",
+        "missing_facts",
+        Prefetch("articles", Article.objects.published().latest_first(), to_attr="news"),
+    )
+
+
+def record(project: Project) -> Record:
+    """Return the record of a project that came through `with_records`."""
+    account = Account.of(project)
+    found = proofs(account)
+    verdicts = sorted((one.verdict for one in found), key=lambda one: one.figure.pk)
+    return Record(
+        project=project,
+        status=project.status(),
+        funding=funding(account),
+        proofs=found,
+        events=timeline(account, verdicts),
+        leads=facts.leads(project),
+        partners=facts.participants(project, Role.PARTNER),
+        target_groups=facts.participants(project, Role.TARGET_GROUP),
+        places=facts.places(project),
+        rounds=facts.rounds(account),
+        programmes=facts.programmes(account),
+        missing={one.fact: one for one in project.missing_facts.all()},
+        articles=project.news,  # type: ignore[attr-defined]
+        sources=facts.sources(account, project.project_places.all()),
+    )

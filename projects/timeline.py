@@ -1,0 +1,158 @@
+"""What happened to a project, in order: decisions, what was stated, its first and last day."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from projects.accounts import Account
+from projects.models import (
+    Decision,
+    DecisionKind,
+    Entry,
+    GrantSplit,
+    Project,
+    Round,
+    SplitForm,
+    StatedFigure,
+)
+from projects.naming import Named, body_of, named
+from projects.templatetags.figures import amount_text, date_text
+from projects.verdicts import Sign, Verdict
+
+TITLES: dict[str, Promise] = {
+    DecisionKind.PRIORITISED: pgettext_lazy("timeline", "Prioritised"),
+    DecisionKind.GRANTED: pgettext_lazy("timeline", "Granted"),
+    DecisionKind.COFUNDING_PROMISED: pgettext_lazy("timeline", "Co-funding promised"),
+    DecisionKind.REJECTED: pgettext_lazy("timeline", "Rejected"),
+    DecisionKind.AMENDED: pgettext_lazy("timeline", "Amended"),
+    DecisionKind.REVOKED: pgettext_lazy("timeline", "Revoked"),
+    DecisionKind.CLOSED: pgettext_lazy("timeline", "Closed"),
+}
+# On one day a project is ranked before it begins, and begins before it is granted money.
+PRIORITISES, BEGINS, DECIDES, STATES, CORRECTS, ENDS = range(6)
+GRAVEST = [Sign.CONTRADICTS, Sign.UNTESTABLE, Sign.ROUNDING, Sign.AGREES]
+
+
+@dataclass(frozen=True)
+class Event:
+    """One entry of the timeline.
+
+    `mark` is how it is drawn: decided (a filled dot), since (known since that day),
+    ranked, said, or span for the project's own days. `on` is None where no day is known.
+    """
+
+    mark: str
+    on: datetime.date
+    rank: int
+    title: str
+    precision: str = "day"
+    body: Named | None = None
+    splits: Sequence[GrantSplit] = ()
+    is_proposal: bool = False
+    round: Round | None = None
+    notes: Sequence[Named] = field(default=())
+
+
+def timeline(account: Account, verdicts: Sequence[Verdict]) -> list[Event]:
+    """Return the events of a project, the oldest first."""
+    events = [
+        *_own_days(account.project),
+        *_decisions(account.decisions),
+        *_statements(verdicts),
+    ]
+    return sorted(events, key=lambda event: (event.on, event.rank))
+
+
+def _own_days(project: Project) -> Iterable[Event]:
+    if project.starts_on:
+        title = _("The project begins")
+        yield Event("span", project.starts_on, BEGINS, title, project.starts_on_precision)
+    if project.ends_on:
+        title = _("The project ends")
+        yield Event("span", project.ends_on, ENDS, title, project.ends_on_precision)
+
+
+def _decisions(decisions: Sequence[Decision]) -> Iterable[Event]:
+    by_id = {decision.pk: decision for decision in decisions}
+    corrected = {one.supersedes_id for one in decisions if one.entry == Entry.CORRECTION}
+    for decision in decisions:
+        earlier = by_id.get(decision.supersedes_id) if decision.supersedes_id else None
+        if decision.entry == Entry.CORRECTION and earlier:
+            yield _correction(decision, earlier)
+        if decision.pk not in corrected:
+            yield _decision(decision, earlier)
+
+
+def _decision(decision: Decision, earlier: Decision | None) -> Event:
+    is_ranked = decision.kind == DecisionKind.PRIORITISED
+    mark = "decided" if decision.decided_on else "since"
+    return Event(
+        mark="ranked" if is_ranked and decision.decided_on else mark,
+        on=decision.in_force_from,
+        rank=PRIORITISES if is_ranked else DECIDES,
+        title=str(TITLES[decision.kind]),
+        body=body_of(decision),
+        splits=list(decision.splits.all()),
+        is_proposal=is_ranked,
+        round=decision.round,
+        notes=_notes(decision, earlier),
+    )
+
+
+def _notes(decision: Decision, earlier: Decision | None) -> list[Named]:
+    found = []
+    if decision.kind == DecisionKind.PRIORITISED:
+        found.append(Named(_("A proposal, no support yet.")))
+    if not decision.decided_on:
+        found.append(Named(_("Decision date unknown.")))
+    if any(split.fund is None and split.form == SplitForm.CASH for split in decision.splits.all()):
+        found.append(Named(_("Fund not stated.")))
+    if decision.entry == Entry.CORRECTION:
+        words = {"day": date_text(timezone.localdate(decision.recorded_at))}
+        return [*found, Named(_("As corrected in the registry %(day)s.") % words)]
+    if earlier and earlier.splits.all():
+        found.append(Named(_("Earlier: %(amounts)s.") % {"amounts": _amounts(earlier)}))
+    if decision.reason_sv:
+        found.append(named(decision, "reason"))
+    return found
+
+
+def _correction(decision: Decision, earlier: Decision) -> Event:
+    notes = [named(decision, "reason")]
+    if earlier.splits.all():
+        words = {"amounts": _amounts(earlier)}
+        notes.insert(0, Named(_("Shown until then: %(amounts)s.") % words))
+    return Event(
+        mark="said",
+        on=timezone.localdate(decision.recorded_at),
+        rank=CORRECTS,
+        title=_("Corrected in the registry"),
+        notes=notes,
+    )
+
+
+def _amounts(decision: Decision) -> str:
+    return ", ".join(amount_text(split.value) for split in decision.splits.all())
+
+
+def _statements(verdicts: Sequence[Verdict]) -> Iterable[Event]:
+    """Tell what each source stated on a day as one event."""
+    groups: dict[tuple, list[Verdict]] = defaultdict(list)
+    for verdict in verdicts:
+        groups[verdict.figure.stated_on, verdict.figure.source_id].append(verdict)
+    for (stated_on, _source), group in groups.items():
+        gravest = min(group, key=lambda verdict: GRAVEST.index(verdict.sign))
+        publisher = group[0].figure.source.publisher
+        words = {"publisher": publisher, "figures": ", ".join(_said(one.figure) for one in group)}
+        title = _("%(publisher)s states %(figures)s") % words
+        yield Event("said", stated_on, STATES, title, notes=[Named(gravest.title)])
+
+
+def _said(figure: StatedFigure) -> str:
+    return _("“%(words)s”") % {"words": figure.words} if figure.words else amount_text(figure.value)

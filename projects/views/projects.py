@@ -1,0 +1,31 @@
+"""One project's own page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from projects.models import Project
+from projects.records import record, with_records
+from spin_registry.errors import ErrorPage, gone
+
+
+@require_safe
+def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one project: its money, whether the figures add up, what was decided, and sources."""
+    project = get_object_or_404(with_records(Project.objects.ever_public()), slug=slug)
+    if project.is_withdrawn:
+        return withdrawn(request, project)
+    return render(request, "projects/project_detail.html", {"record": record(project)})
+
+
+def withdrawn(request: HttpRequest, project: Project) -> ErrorPage:
+    """Answer 410 with the day and the reason."""
+    assert project.withdrawn_at is not None  # noqa: S101 - a constraint sees to it
+    return gone(
+        request,
+        kicker=_("Project %(reference)s") % {"reference": project.reference},
+        title=str(project),
+        withdrawn_at=project.withdrawn_at,
+        reason=project.in_language("withdrawn_reason"),
+    )
