@@ -1,11 +1,16 @@
-"""The Swedish catalogue is whole: every string translated, by somebody, in Swedish signs."""
+"""The Swedish catalogue is whole: every string of the code, translated, and nothing else."""
 
+import gettext
 import re
+from pathlib import Path
 
+import django
 import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 from django.conf import settings
+
+from spin_registry import untranslated
 
 CATALOGUE = settings.BASE_DIR / "spin_registry/locale/sv/LC_MESSAGES/django.po"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
@@ -60,3 +65,14 @@ def test_swedish_is_set_with_swedish_signs(catalogue):
     ]
 
     assert wrong == []
+
+
+@pytest.mark.parametrize("text", untranslated.LACKING)
+def test_django_still_lacks_the_swedish_that_we_add_to_it(text):
+    folder = Path(django.__file__).parent
+    theirs = [
+        gettext.translation("django", folder / place / "locale", ["sv"])
+        for place in ("conf", "contrib/admin")
+    ]
+
+    assert [one.gettext(text) for one in theirs] == [text, text]
