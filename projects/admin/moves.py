@@ -1,7 +1,7 @@
-"""A project's way to the public and back: one address for each step, POST alone changes."""
+"""The way to the public and back, of projects and articles: POST alone changes anything."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms
 from django.contrib import messages
@@ -16,24 +16,34 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from projects import publishing
 from projects.admin.base import no_controls
-from projects.models import Project
+from projects.models.base import Publishable
 from projects.rules import LAST_MOMENT
 
-PUBLISHED = gettext_lazy("The project is published.")
-IN_REVIEW = gettext_lazy("The project is sent to review.")
-BACK_TO_DRAFT = gettext_lazy("The project is a draft again.")
+PUBLISHED = gettext_lazy("Published.")
+IN_REVIEW = gettext_lazy("Sent to review.")
+BACK_TO_DRAFT = gettext_lazy("A draft again.")
+WITHDRAWN = gettext_lazy("Withdrawn from the public.")
+SCHEDULED = gettext_lazy("Scheduled.")
+
+
+class Publishing(Protocol):
+    """The module that takes the steps for one model; each raises ValidationError."""
+
+    publish: Callable[..., None]
+    withdraw: Callable[..., None]
+    send_to_review: Callable[..., None]
+    return_to_draft: Callable[..., None]
 
 
 class ReasonForm(forms.Form):
-    """Why a project is withdrawn; the public reads it."""
+    """Why something is withdrawn; the public reads it."""
 
     reason_sv = forms.CharField(
         label=gettext_lazy("reason in Swedish"),
         widget=forms.Textarea(attrs={"rows": 3}),
         validators=[no_controls],
-        help_text=gettext_lazy("The public reads it at the project's address."),
+        help_text=gettext_lazy("The public reads it at the address that is withdrawn."),
     )
     reason_en = forms.CharField(
         label=gettext_lazy("reason in English"),
@@ -44,7 +54,7 @@ class ReasonForm(forms.Form):
 
 
 class MomentForm(forms.Form):
-    """When a project becomes public by itself."""
+    """When something becomes public by itself."""
 
     at = forms.DateTimeField(
         label=gettext_lazy("public from"),
@@ -61,9 +71,12 @@ class MomentForm(forms.Form):
 class Moves:
     """The steps of publication, for the admin of a model that has them."""
 
+    publishing: Publishing
+
     def step_urls(self: Any) -> list[URLPattern]:
         """Return the addresses of the steps."""
         wrap = self.admin_site.admin_view
+        prefix = f"{self.opts.app_label}_{self.opts.model_name}"
         steps = [
             ("publish", require_POST(self.publish_view)),
             ("review", require_POST(self.review_view)),
@@ -72,83 +85,91 @@ class Moves:
             ("schedule", require_http_methods(["GET", "HEAD", "POST"])(self.schedule_view)),
         ]
         return [
-            path(f"<int:key>/{step}/", wrap(view), name=f"projects_project_{step}")
-            for step, view in steps
+            path(f"<int:key>/{step}/", wrap(view), name=f"{prefix}_{step}") for step, view in steps
         ]
 
-    def may_publish(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("projects.publish_project")
+    def may_publish(self: Any, request: HttpRequest) -> bool:
+        return request.user.has_perm(f"{self.opts.app_label}.publish_{self.opts.model_name}")
 
     def publish_view(self, request: HttpRequest, key: int) -> HttpResponse:
-        project = self._project(request, key, allowed=self.may_publish(request))
-        return self._moved(request, project, publishing.publish, PUBLISHED)
+        row = self._row(request, key, allowed=self.may_publish(request))
+        return self._moved(request, row, self.publishing.publish, PUBLISHED)
 
     def review_view(self: Any, request: HttpRequest, key: int) -> HttpResponse:
-        project = self._project(request, key, allowed=self.has_change_permission(request))
-        return self._moved(request, project, publishing.send_to_review, IN_REVIEW)
+        row = self._row(request, key, allowed=self.has_change_permission(request))
+        return self._moved(request, row, self.publishing.send_to_review, IN_REVIEW)
 
     def draft_view(self: Any, request: HttpRequest, key: int) -> HttpResponse:
         allowed = self.has_change_permission(request) or self.may_publish(request)
-        project = self._project(request, key, allowed=allowed)
-        return self._moved(request, project, publishing.return_to_draft, BACK_TO_DRAFT)
+        row = self._row(request, key, allowed=allowed)
+        return self._moved(request, row, self.publishing.return_to_draft, BACK_TO_DRAFT)
 
     def withdraw_view(self, request: HttpRequest, key: int) -> HttpResponse:
-        project = self._project(request, key, allowed=self.may_publish(request))
+        row = self._row(request, key, allowed=self.may_publish(request))
         form = ReasonForm(request.POST or None)
-        if project.is_published and form.is_valid():
+        if row.is_published and form.is_valid():
 
-            def deed(one: Project) -> None:
-                publishing.withdraw(one, **form.cleaned_data)
+            def deed(one: Publishable) -> None:
+                self.publishing.withdraw(one, **form.cleaned_data)
 
-            return self._moved(request, project, deed, gettext_lazy("The project is withdrawn."))
-        return self._ask(request, project, form, "withdraw")
+            return self._moved(request, row, deed, WITHDRAWN)
+        return self._ask(request, row, form, "withdraw")
 
     def schedule_view(self, request: HttpRequest, key: int) -> HttpResponse:
-        project = self._project(request, key, allowed=self.may_publish(request))
+        row = self._row(request, key, allowed=self.may_publish(request))
         form = MomentForm(request.POST or None)
         if form.is_valid():
 
-            def deed(one: Project) -> None:
-                publishing.publish(one, at=form.cleaned_data["at"])
+            def deed(one: Publishable) -> None:
+                self.publishing.publish(one, at=form.cleaned_data["at"])
 
-            return self._moved(request, project, deed, gettext_lazy("The project is scheduled."))
-        return self._ask(request, project, form, "schedule")
+            return self._moved(request, row, deed, SCHEDULED)
+        return self._ask(request, row, form, "schedule")
 
     def move(
-        self: Any, request: HttpRequest, project: Project, deed: Callable, said: Promise
+        self: Any, request: HttpRequest, row: Publishable, deed: Callable, said: Promise
     ) -> bool:
         """Take one step and tell the person how it went; False where it could not be taken."""
         try:
-            deed(project)
+            deed(row)
         except ValidationError as refused:
             for message in refused.messages:
                 messages.error(request, message)
             return False
-        self.log_change(request, project, str(said))
+        self.log_change(request, row, str(said))
         messages.success(request, str(said))
         return True
 
-    def _moved(self, request: HttpRequest, project: Project, *deed: Any) -> HttpResponse:
-        self.move(request, project, *deed)
-        return HttpResponseRedirect(reverse("admin:projects_project_change", args=[project.pk]))
+    def move_asked_for(self: Any, request: HttpRequest, row: Publishable) -> HttpResponse | None:
+        """Take the step that a button of the form asked for, once everything typed is saved."""
+        if "_review" in request.POST:
+            return self._moved(request, row, self.publishing.send_to_review, IN_REVIEW)
+        if "_publish" in request.POST and self.may_publish(request):
+            return self._moved(request, row, self.publishing.publish, PUBLISHED)
+        return None
 
-    def _project(self: Any, request: HttpRequest, key: int, *, allowed: bool) -> Project:
+    def _moved(self: Any, request: HttpRequest, row: Publishable, *deed: Any) -> HttpResponse:
+        self.move(request, row, *deed)
+        change = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
+        return HttpResponseRedirect(reverse(change, args=[row.pk]))
+
+    def _row(self: Any, request: HttpRequest, key: int, *, allowed: bool) -> Publishable:
         if not allowed:
             raise PermissionDenied
-        project = self.get_object(request, str(key))
-        if project is None:
+        row = self.get_object(request, str(key))
+        if row is None:
             raise Http404
-        return project
+        return row
 
     def _ask(
-        self: Any, request: HttpRequest, project: Project, form: forms.Form, step: str
+        self: Any, request: HttpRequest, row: Publishable, form: forms.Form, step: str
     ) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "original": project,
+            "original": row,
             "form": form,
             "step": step,
             "title": _("Withdraw") if step == "withdraw" else _("Schedule"),
         }
-        return TemplateResponse(request, "admin/projects/project/step.html", context)
+        return TemplateResponse(request, "admin/step.html", context)

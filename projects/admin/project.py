@@ -6,9 +6,8 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db import connection
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import URLPattern, reverse
-from django.utils.functional import Promise
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 
 from projects import publishing, search
@@ -17,7 +16,7 @@ from projects.admin.base import RegistryAdmin
 from projects.admin.facts import MissingFactInline, ParticipationInline, PlaceInline
 from projects.admin.figures import ProjectFigureInline
 from projects.admin.forms import ProjectForm
-from projects.admin.moves import IN_REVIEW, PUBLISHED, Moves
+from projects.admin.moves import Moves
 from projects.admin.rows import DecisionInline, LedgerInline, MoneyInline
 from projects.entering import RowRefusedError, enter
 from projects.models import Decision, Project, Source
@@ -47,6 +46,7 @@ class Refusal:
 @admin.register(Project)
 class ProjectAdmin(Moves, RegistryAdmin):
     form = ProjectForm
+    publishing = publishing
     change_form_template = "admin/projects/project/change_form.html"
     list_display = ["reference", "name", "state", "total_words", "decided_on"]
     list_display_links = ["reference", "name"]
@@ -215,23 +215,10 @@ class ProjectAdmin(Moves, RegistryAdmin):
             super().note_refusal(request, refused)
 
     def response_add(self, request: HttpRequest, obj: Any, *args: Any) -> HttpResponse:
-        return self._after(request, obj) or super().response_add(request, obj, *args)
+        return self.move_asked_for(request, obj) or super().response_add(request, obj, *args)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        return self._after(request, obj) or super().response_change(request, obj)
-
-    def _after(self, request: HttpRequest, project: Project) -> HttpResponse | None:
-        """Take the step that the button asked for, when everything typed is saved."""
-        steps: dict[str, tuple[Any, Promise]] = {
-            "_review": (publishing.send_to_review, IN_REVIEW),
-            "_publish": (publishing.publish, PUBLISHED),
-        }
-        for button, (deed, said) in steps.items():
-            if button in request.POST and (button == "_review" or self.may_publish(request)):
-                self.move(request, project, deed, said)
-                here = reverse("admin:projects_project_change", args=[project.pk])
-                return HttpResponseRedirect(here)
-        return None
+        return self.move_asked_for(request, obj) or super().response_change(request, obj)
 
     def render_change_form(
         self,
