@@ -26,11 +26,13 @@ class Feed(Atom1Feed):
         return {**super().root_attributes(), "xml:base": self.feed["link"]}
 
     def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
-        return {"xml:lang": item["language"]}
+        return {"xml:lang": item["title_language"]}
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
-        handler.addQuickElement("content", item["content"], {"type": "html"})
+        handler.addQuickElement(
+            "content", item["content"], {"type": "html", "xml:lang": item["language"]}
+        )
 
 
 def atom(request: HttpRequest, articles: Iterable[Article]) -> str:
@@ -65,6 +67,7 @@ def entry(request: HttpRequest, article: Article, language: str) -> dict[str, An
         "updateddate": article.last_changed_at,
         "content": fit_for_xml(sanitised(body)),
         "language": written_in,
+        "title_language": article.in_language("title")[1],
     }
 
 

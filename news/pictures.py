@@ -56,6 +56,7 @@ def receive(file: IO[bytes]) -> Picture:
     Raises ValidationError for what is too large, not a picture, broken or a trap. Its
     size is read from the file's own head, so that no limit waits for the pixels.
     """
+    file.seek(0)
     content = file.read(LARGEST_BYTES + 1)
     if len(content) > LARGEST_BYTES:
         raise ValidationError(TOO_LARGE, code="too_large")
@@ -137,6 +138,15 @@ def encoded(image: Image.Image, kind: str, **options: int) -> bytes:
 def _keep(name: str, content: bytes) -> None:
     if not default_storage.exists(name):
         default_storage.save(name, ContentFile(content))
+
+
+def kept(name: str) -> Picture | None:
+    """Return the stored picture of a name; None where there is none."""
+    if not name.endswith(".webp") or not default_storage.exists(name):
+        return None
+    with default_storage.open(name) as file:
+        width, height = webp_size(file.read(30))
+    return Picture(name, width, height)
 
 
 def avif_of(name: str) -> str:

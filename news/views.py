@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -93,7 +93,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def media(request: HttpRequest, name: str) -> FileResponse:
+def media(request: HttpRequest, name: str) -> HttpResponse:
     """Answer the picture of an article that is public, else only to whom the article is shown.
 
     A name stands for one content for ever, so it may be kept for a year.
@@ -102,10 +102,11 @@ def media(request: HttpRequest, name: str) -> FileResponse:
     if not seen_by_all and not request.user.has_perm("news.view_article"):
         raise Http404
     try:
-        content = default_storage.open(name)
+        with default_storage.open(name) as file:
+            content = file.read()
     except FileNotFoundError as missing:
         raise Http404 from missing
-    answer = FileResponse(content, content_type=type_of(name))
+    answer = HttpResponse(content, content_type=type_of(name))
     kept = "public, max-age=31536000, immutable" if seen_by_all else "private, no-store"
     answer["Cache-Control"] = kept
     return answer

@@ -1,0 +1,209 @@
+import datetime
+import re
+
+import pytest
+from django.utils import timezone
+
+from news import pictures
+from news.pictures import receive
+from tests.factories import OrganisationFactory, ProjectFactory
+from tests.news.factories import ArticleFactory
+
+from .pictures import picture
+
+pytestmark = pytest.mark.django_db
+
+TOMORROW = timezone.now() + datetime.timedelta(days=1)
+
+
+def on(year: int, month: int = 6) -> datetime.datetime:
+    return datetime.datetime(year, month, 20, 7, tzinfo=datetime.UTC)
+
+
+def headings(page: str) -> list[str]:
+    return [re.sub("<[^>]+>", "", one) for one in re.findall(r"<h[123][^>]*>(.*?)</h[123]>", page)]
+
+
+def test_the_list_shows_the_latest_first_under_their_years(client):
+    for year, title in [(2018, "Äldst"), (2026, "Nyast"), (2018, "Äldre")]:
+        ArticleFactory(title_sv=title, published=on(year, 7 if title == "Äldre" else 6))
+
+    page = client.get("/nyheter/").text
+
+    assert headings(page)[1:] == ["2026", "Nyast", "2018", "Äldre", "Äldst"]
+
+
+def test_a_year_shows_its_own_news(client):
+    ArticleFactory(title_sv="I år", published=on(2026))
+    ArticleFactory(title_sv="Då", published=on(2018))
+
+    assert headings(client.get("/nyheter/2018/").text)[1:] == ["Då"]
+    assert headings(client.get("/en/news/2018/").text)[1:] == ["Då"]
+
+
+@pytest.mark.parametrize("year", ["2017", "0", "1989", "2101", "99999", "-1", "1" * 40, "２０１８"])
+def test_a_year_without_news_is_not_found(client, year):
+    ArticleFactory(published=on(2018))
+
+    assert client.get(f"/nyheter/{year}/").status_code == 404
+
+
+def test_an_empty_list_says_so(client):
+    assert "empty" in client.get("/nyheter/").text
+
+
+def test_the_list_is_divided_into_pages(client):
+    ArticleFactory.create_batch(21, published=on(2018))
+
+    assert len(re.findall("<h3>", client.get("/nyheter/").text)) == 20
+    assert len(re.findall("<h3>", client.get("/nyheter/?page=2").text)) == 1
+    assert client.get("/nyheter/?page=3").status_code == 404
+    assert client.get("/nyheter/2018/?page=2").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("page", "status"),
+    [("0", 400), ("x", 400), ("1_0", 400), ("１", 400), ("", 400), ("-1", 400), ("9" * 20, 404),
+     ("1" * 9000, 414), ("%00", 400), ("a" * 5000, 400)],
+)  # fmt: skip
+def test_a_hostile_page_is_refused(client, page, status):
+    assert client.get(f"/nyheter/?page={page}").status_code == status
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_list_takes_the_same_queries_however_many_articles(
+    client, django_assert_num_queries, count
+):
+    ArticleFactory.create_batch(count, published=on(2018))
+
+    with django_assert_num_queries(3):
+        client.get("/nyheter/")
+
+
+@pytest.mark.parametrize("published", [None, TOMORROW])
+@pytest.mark.parametrize("path", ["/nyheter/x/", "/en/news/x/", "/nyheter/x/utskrift/"])
+def test_what_is_not_yet_public_is_not_found(client, path, published):
+    ArticleFactory(slug="x", published=published)
+
+    assert client.get(path).status_code == 404
+    assert "Nyheten" not in client.get("/nyheter/").text
+
+
+@pytest.mark.parametrize("path", ["/nyheter/x/", "/en/news/x/", "/nyheter/x/utskrift/"])
+def test_what_is_withdrawn_is_gone_and_says_when_and_why(client, path):
+    ArticleFactory(slug="x", published=on(2018), withdrawn="Beloppet var <fel>.")
+
+    answer = client.get(path)
+
+    assert answer.status_code == 410
+    assert "Beloppet var &lt;fel&gt;." in answer.text
+    assert str(timezone.localdate().year) in answer.text
+    assert "Brödtexten" not in answer.text
+
+
+@pytest.mark.parametrize("slug", ["finns-inte", "a" * 8000, "2018-", "%F0%9F%98%80", "a%2Fb"])
+def test_an_unknown_article_is_not_found(client, slug):
+    assert client.get(f"/nyheter/{slug}/").status_code == 404
+
+
+def test_what_an_article_is_about_is_shown_only_where_it_is_public(client):
+    draft = ProjectFactory(title_sv="Hemligt projekt")
+    unknown = OrganisationFactory(name="Okänd organisation")
+    ArticleFactory(slug="x", published=True, projects=[draft], organisations=[unknown])
+
+    page = client.get("/nyheter/x/").text
+
+    assert "Hemligt projekt" not in page
+    assert "Okänd organisation" not in page
+
+
+def test_missing_english_is_shown_in_swedish_and_marked(client):
+    ArticleFactory(slug="x", title_sv="Rubriken", title_en="", lead_en="The lead.", published=True)
+
+    page = client.get("/en/news/x/").text
+
+    assert '<h1><span lang="sv">Rubriken</span></h1>' in page
+    assert '<p class="lead">The lead.</p>' in page
+    assert '<div class="body prose" lang="sv">' in page
+
+
+def test_the_print_view_holds_the_text_and_its_address_and_no_menu(client):
+    ArticleFactory(slug="x", published=True)
+
+    page = client.get("/en/news/x/print/").text
+
+    assert "Brödtexten." in page
+    assert "http://testserver/en/news/x/" in page
+    assert "<nav" not in page
+    assert '<link rel="canonical" href="http://testserver/en/news/x/">' in page
+
+
+@pytest.mark.parametrize("path", ["/nyheter/", "/nyheter/x/", "/nyheter/flode.atom"])
+def test_a_page_is_only_read(client, path):
+    ArticleFactory(slug="x", published=True)
+
+    assert client.post(path).status_code == 405
+    assert client.head(path).status_code == 200
+
+
+def article_with_picture(**state: object) -> str:
+    """Make an article with a picture and return the picture's name."""
+    kept = receive(picture())
+    ArticleFactory(
+        picture=kept.name,
+        picture_width=kept.width,
+        picture_height=kept.height,
+        picture_alt_sv="En ritning.",
+        **state,
+    )
+    return kept.name
+
+
+def test_a_public_picture_is_kept_for_a_year_by_everybody(client):
+    name = article_with_picture(published=True)
+
+    for file, kind in [(name, "image/webp"), (pictures.avif_of(name), "image/avif")]:
+        answer = client.get(f"/media/{file}")
+        assert answer.status_code == 200
+        assert answer["Content-Type"] == kind
+        assert answer["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        assert "Set-Cookie" not in answer
+        assert "Cookie" not in answer.get("Vary", "")
+        assert len(answer.content) == int(answer["Content-Length"])
+
+
+@pytest.mark.parametrize(
+    "state", [{}, {"published": TOMORROW}, {"published": True, "withdrawn": "x"}]
+)
+def test_a_picture_that_no_public_article_shows_is_shown_to_staff_alone(
+    client, admin_client, state
+):
+    name = article_with_picture(**state)
+
+    assert client.get(f"/media/{name}").status_code == 404
+    answer = admin_client.get(f"/media/{name}")
+    assert answer.status_code == 200
+    assert answer["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "news/",
+        "news/x.webp",
+        "../manage.py",
+        "news/..%2f..%2fmanage.py",
+        f"news/{'0' * 32}.svg",
+    ],
+)
+def test_nothing_else_is_served_beside_pictures(admin_client, name):
+    assert admin_client.get(f"/media/{name}").status_code == 404
+
+
+def test_a_picture_whose_file_is_lost_is_not_found(client, media_folder):
+    name = article_with_picture(published=True)
+    (media_folder / name).unlink()
+
+    assert client.get(f"/media/{name}").status_code == 404
