@@ -45,4 +45,3 @@ def test_only_the_sanitiser_marks_text_as_safe():
     }
 
     assert marking <= {"news/sanitising.py"}
-

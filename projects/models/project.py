@@ -228,7 +228,9 @@ class Project(Publishable, Bilingual):
 
     # Derived: kronor; at_most null is "no upper bound known".
     at_least = models.DecimalField(max_digits=18, decimal_places=2, default=0, editable=False)
-    at_most = models.DecimalField(max_digits=18, decimal_places=2, null=True, editable=False)
+    at_most = models.DecimalField(
+        max_digits=18, decimal_places=2, null=True, default=0, editable=False
+    )
     unknown_parts = models.PositiveSmallIntegerField(default=0, editable=False)
     is_approximate = models.BooleanField(default=False, editable=False)
     is_granted = models.BooleanField(default=False, editable=False)
