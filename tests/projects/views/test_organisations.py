@@ -1,0 +1,119 @@
+import pytest
+
+from projects.models import DecisionKind, Role
+from tests.factories import (
+    OrganisationFactory,
+    ParticipationFactory,
+    ProjectFactory,
+    grant,
+    make_public,
+    spin,
+)
+
+pytestmark = pytest.mark.django_db
+
+NBSP = "\xa0"
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+def test_an_organisations_page_shows_its_own_part_of_what_it_gave(client):
+    spin()
+
+    page = text(client.get("/en/organisations/region-vasterbotten/"))
+
+    assert "at least SEK\xa04,314,500" in page
+    assert "under SEK\xa04,350,000" in page
+    assert "14,050,000" not in page
+
+
+def test_money_in_is_what_the_projects_it_leads_were_granted(client):
+    spin()
+
+    page = text(client.get("/en/organisations/umea-universitet/"))
+
+    assert "Money in, to projects it leads" in page
+    assert "14.1" in page
+    assert "Money out" not in page
+
+
+def test_a_proposal_is_in_no_granted_sum(client):
+    project, funder = ProjectFactory(), OrganisationFactory(slug="myndigheten")
+    grant(
+        project,
+        "400 000",
+        funder=funder,
+        kind=DecisionKind.PRIORITISED,
+        organisation=OrganisationFactory(),
+    )
+    make_public(project)
+
+    page = text(client.get("/en/organisations/myndigheten/"))
+
+    assert "No granted support is registered." in page
+    assert "Proposed and not yet granted: SEK\xa0400,000." in page
+
+
+@pytest.mark.parametrize("path", ["organisations", "funders"])
+def test_an_organisation_that_only_a_draft_names_is_not_found(client, path):
+    organisation = OrganisationFactory(slug="sokanden")
+    grant(ProjectFactory(), funder=organisation)
+
+    response = client.get(f"/en/{path}/sokanden/")
+
+    assert response.status_code == 404
+    assert "sokanden" not in text(client.get(f"/en/{path}/"))
+
+
+def test_a_funders_address_leads_to_its_page_as_an_organisation(client):
+    spin()
+
+    response = client.get("/finansiarer/tillvaxtverket/")
+
+    assert (response.status_code, response.headers["Location"]) == (
+        301,
+        "/organisationer/tillvaxtverket/",
+    )
+
+
+def test_the_funders_stand_with_what_each_has_granted(client):
+    spin()
+
+    page = text(client.get("/en/funders/"))
+
+    assert "9,735,500" in page
+    assert "4,314,500 to under 4,350,000" in page
+
+
+def test_organisations_stand_in_swedish_order(client):
+    project = ProjectFactory(published=True)
+    for name in ("Öland AB", "Ängen AB", "Zebra AB", "Åre AB"):
+        ParticipationFactory(
+            project=project, organisation=OrganisationFactory(name=name), role=Role.PARTNER
+        )
+
+    page = text(client.get("/organisationer/"))
+
+    places = [page.index(name) for name in ("Zebra AB", "Åre AB", "Ängen AB", "Öland AB")]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_pages_take_the_same_queries_however_many_rows(
+    client, django_assert_num_queries, count
+):
+    funder = OrganisationFactory(slug="myndigheten")
+    for _ in range(count):
+        project = ProjectFactory()
+        grant(project, funder=funder)
+        ParticipationFactory(project=project, organisation=funder)
+        make_public(project)
+
+    with django_assert_num_queries(2):
+        client.get("/organisationer/")
+    with django_assert_num_queries(3):
+        client.get("/finansiarer/")
+    with django_assert_num_queries(15):
+        client.get("/organisationer/myndigheten/")
