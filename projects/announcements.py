@@ -56,6 +56,14 @@ class Compared:
         return str(PROJECTS) if self.counts else self.figure.get_basis_display()
 
     @property
+    def scope(self) -> str:
+        """What a sum counts beside whether it is granted or proposed: "EU support, ERUF"."""
+        figure = self.figure
+        narrowed = [str(one) for one in (figure.fund, figure.funder, figure.place) if one]
+        basis = [] if figure.basis == Basis.PROPOSED_SUPPORT and narrowed else [self.label]
+        return ", ".join([*basis, *narrowed])
+
+    @property
     def adds_up(self) -> bool:
         return not self.counts and self.line.verdict.sign in (Sign.AGREES, Sign.ROUNDING)
 

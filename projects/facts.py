@@ -55,13 +55,17 @@ def leads(project: Project) -> list[Participant]:
 
 
 def places(project: Project) -> list[Where]:
-    """Return the places by meaning, in the order that the meanings are declared."""
-    rows = list(project.project_places.all())
+    """Return the places by meaning, in the order that the meanings are declared.
+
+    Whatever the meaning, a county that is named has its municipalities within it; a
+    seat is told by itself.
+    """
+    rows = sorted(project.project_places.all(), key=lambda row: row.place.sort_key)
+    areas = {row.place_id for row in rows if row.meaning != PlaceMeaning.SEAT}
     found = []
     for meaning in PlaceMeaning:
         here = [row.place for row in rows if row.meaning == meaning]
-        here.sort(key=lambda place: place.sort_key)
-        named_ids = {place.pk for place in here}
+        named_ids = set() if meaning == PlaceMeaning.SEAT else areas
         widest = [place for place in here if place.parent_id not in named_ids]
         within = [place for place in here if place.parent_id in named_ids]
         if here:

@@ -56,6 +56,7 @@ class Event:
     splits: Sequence[GrantSplit] = ()
     is_proposal: bool = False
     round: Round | None = None
+    figures: Sequence[StatedFigure] = ()
     notes: Sequence[Named] = field(default=())
 
 
@@ -148,11 +149,12 @@ def _statements(verdicts: Sequence[Verdict]) -> Iterable[Event]:
         groups[verdict.figure.stated_on, verdict.figure.source_id].append(verdict)
     for (stated_on, _source), group in groups.items():
         gravest = min(group, key=lambda verdict: GRAVEST.index(verdict.sign))
-        publisher = group[0].figure.source.publisher
-        words = {"publisher": publisher, "figures": ", ".join(_said(one.figure) for one in group)}
-        title = _("%(publisher)s states %(figures)s") % words
-        yield Event("said", stated_on, STATES, title, notes=[Named(gravest.title)])
-
-
-def _said(figure: StatedFigure) -> str:
-    return _("“%(words)s”") % {"words": figure.words} if figure.words else amount_text(figure.value)
+        title = _("%(publisher)s states") % {"publisher": group[0].figure.source.publisher}
+        yield Event(
+            "said",
+            stated_on,
+            STATES,
+            title,
+            figures=[verdict.figure for verdict in group],
+            notes=[Named(gravest.title)],
+        )

@@ -6,8 +6,10 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from projects.models.base import Bilingual
+from projects.naming import Named
 
 register = template.Library()
 
@@ -27,6 +29,21 @@ def text(row: Bilingual, field: str) -> SafeString | str:
 def said(row: Bilingual, field: str) -> str:
     """A text without any mark, for attributes."""
     return row.said(field)
+
+
+@register.simple_tag
+def printed(name: Named) -> SafeString | str:
+    """A name, linked where it has a page and marked where it is in another language."""
+    mark = format_html(' lang="{}"', name.language) if name.language else ""
+    if name.url:
+        return format_html('<a href="{}"{}>{}</a>', name.url, mark, name.words)
+    return format_html("<span{}>{}</span>", mark, name.words) if mark else name.words
+
+
+@register.simple_tag
+def quoted(words: str) -> SafeString:
+    """The words of a source, all of them Swedish, between the quotation marks of the page."""
+    return format_html("<span{}>{}</span>", foreign("sv"), _("“%(words)s”") % {"words": words})
 
 
 @register.simple_tag

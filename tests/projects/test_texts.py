@@ -2,6 +2,7 @@ from django.template import Context, Template
 from django.utils.translation import override
 
 from projects.models import Partnership
+from projects.naming import Named
 
 
 def rendered(source: str, row: Partnership) -> str:
@@ -49,4 +50,23 @@ def test_running_text_has_a_paragraph_for_each_stretch():
     with override("en"):
         assert rendered('{% paragraphs row "name" %}', row) == (
             '<p lang="sv">Ett</p>\n<p lang="sv">Två &lt;3</p>'
+        )
+
+
+def test_a_name_is_linked_where_it_has_a_page_and_marked_where_it_is_foreign():
+    def printed(*name: str) -> str:
+        context = Context({"name": Named(*name)})
+        return Template("{% load texts %}{% printed name %}").render(context)
+
+    assert printed("<Kommuner>") == "&lt;Kommuner&gt;"
+    assert printed("kommuner", "", "sv") == '<span lang="sv">kommuner</span>'
+    assert printed("Umeå", "/x/", "sv") == '<a href="/x/" lang="sv">Umeå</a>'
+
+
+def test_the_words_of_a_source_are_quoted_and_marked_as_swedish():
+    template = Template("{% load texts %}{% quoted words %}")
+
+    with override("en"):
+        assert template.render(Context({"words": "14 <miljoner>"})) == (
+            '<span lang="sv">“14 &lt;miljoner&gt;”</span>'
         )
