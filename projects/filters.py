@@ -39,7 +39,7 @@ MOST_VALUES = 50
 YEARS = [(str(year), str(year)) for year in range(1990, 2101)]
 UNKNOWN_VALUE = _("The registry does not know this value. Remove it, or choose another.")
 
-NOT_AN_AMOUNT = _("Write an amount in kronor, such as 4\u00a0300\u00a0000 or 4,3\u00a0mn.")
+NOT_AN_AMOUNT = _("Write an amount in kronor, such as 4 300 000 or 4,3 mn.")
 
 
 class SeveralValues:
