@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from projects.accounts import Account
+from projects.accounts import Account, Part
 from projects.loupe import Loupe, loupe
 from projects.models import StatedFigure
 from projects.money import Amount, Interval, Precision
@@ -46,6 +46,12 @@ class Proof:
     lines: Sequence[Line] = ()
     picture: Loupe | None = None
     narrowed: Sequence[tuple[str, Interval]] = ()
+    against: Sequence[Part] = ()  # the parts to list beside a figure that they contradict
+
+    @property
+    def is_in_full(self) -> bool:
+        """Whether there is more to see than the sentence."""
+        return bool(self.lines or self.picture)
 
     @property
     def kind(self) -> str:
@@ -63,29 +69,21 @@ class Proof:
     def printed_stated(self) -> str:
         return self.verdict.as_printed(self.figure.amount or Decimal(0))
 
-    @property
-    def against(self) -> Sequence[PrintedPart]:
-        """The parts to list beside a figure that they contradict."""
-        return self.verdict.printed if self.verdict.sign is Sign.CONTRADICTS else ()
-
 
 def proofs(account: Account) -> list[Proof]:
     """Return a proof of every figure stated about the project; those set out in full go first."""
     verdicts = project_verdicts(account)
-    in_full = _finest(verdicts)
-    found = [
-        _in_full(account, verdict) if verdict in in_full else _in_words(verdict)
-        for verdict in verdicts
-    ]
-    return sorted(found, key=lambda proof: not proof.lines)
+    finest = _finest(account, verdicts)
+    found = [_proof(account, verdict, in_full=verdict in finest) for verdict in verdicts]
+    return sorted(found, key=lambda proof: not proof.is_in_full)
 
 
-def _finest(verdicts: Sequence[Verdict]) -> list[Verdict]:
+def _finest(account: Account, verdicts: Sequence[Verdict]) -> list[Verdict]:
     """Return, of the figures about the same several parts, the one that is printed finest."""
     finest: dict[frozenset[int], Verdict] = {}
     for verdict in verdicts:
-        parts = frozenset(one.part.index for one in verdict.printed)
-        if len(parts) < 2:
+        parts = account.claim(verdict.figure)
+        if len(parts) < 2 or verdict.sign is Sign.UNTESTABLE:
             continue
         if parts not in finest or _fineness(verdict) < _fineness(finest[parts]):
             finest[parts] = verdict
@@ -97,23 +95,25 @@ def _fineness(verdict: Verdict) -> tuple[bool, Decimal]:
     return verdict.sign is not Sign.CONTRADICTS, verdict.figure.value.step or Decimal(0)
 
 
-def _in_words(verdict: Verdict) -> Proof:
-    return Proof(verdict, _condition(verdict))
-
-
-def _in_full(account: Account, verdict: Verdict) -> Proof:
-    narrowed = []
-    for one in verdict.printed:
-        interval = account.reconciliation.of(frozenset([one.part.index]))
-        if not interval.is_exact and verdict.bounds is not None:
-            narrowed.append((str(payer_of(one.part.split)), interval))
+def _proof(account: Account, verdict: Verdict, *, in_full: bool) -> Proof:
+    parts = [account.parts[index] for index in sorted(account.claim(verdict.figure))]
+    against = parts if verdict.sign is Sign.CONTRADICTS else []
+    if not in_full:
+        return Proof(verdict, _condition(verdict), against=against)
     return Proof(
         verdict=verdict,
         condition=_condition(verdict),
         lines=[Line(_label(one), verdict.as_printed(one.printed)) for one in verdict.printed],
         picture=_picture(verdict),
-        narrowed=narrowed,
+        narrowed=_narrowed(account, parts) if verdict.bounds else (),
+        against=against,
     )
+
+
+def _narrowed(account: Account, parts: Sequence[Part]) -> list[tuple[str, Interval]]:
+    """Return what all that is stated leaves of each part that is not known exactly."""
+    found = [(part, account.reconciliation.of(frozenset([part.index]))) for part in parts]
+    return [(str(payer_of(part.split)), left) for part, left in found if not left.is_exact]
 
 
 def _condition(verdict: Verdict) -> str:

@@ -46,11 +46,11 @@ class Record:
     @property
     def plain_proofs(self) -> list[Proof]:
         """The verdicts that a sentence tells whole."""
-        return [proof for proof in self.proofs if not proof.lines]
+        return [proof for proof in self.proofs if not proof.is_in_full]
 
     @property
     def full_proofs(self) -> list[Proof]:
-        return [proof for proof in self.proofs if proof.lines]
+        return [proof for proof in self.proofs if proof.is_in_full]
 
 
 def with_records(projects: QuerySet[Project]) -> QuerySet[Project]:

@@ -108,7 +108,8 @@ def _verdict(account: Account, place: int) -> Verdict:
         return Verdict(figure, Sign.CONTRADICTS, sentence, printed, own, None, others)
     bounds = account.reconciliation.of(account.claim(figure))
     sign = Sign.AGREES if _is_plain(parts, figure.value) else Sign.ROUNDING
-    return Verdict(figure, sign, _proof(printed, figure.value), printed, own, bounds)
+    sentence = _proof(printed, figure.value) if printed else _bounds_proof(figure, own)
+    return Verdict(figure, sign, sentence, printed, own, bounds)
 
 
 def _obstacle(account: Account, place: int) -> str:
@@ -140,9 +141,14 @@ def _is_plain(parts: Sequence[Part], stated: Amount) -> bool:
 
 
 def _printed(parts: Sequence[Part], stated: Amount) -> list[PrintedPart]:
-    """Return the parts at the figure's step, smallest first; none where one has no amount."""
+    """Return the parts at the figure's step, smallest first.
+
+    None where one has no amount, or is rounded more coarsely than the figure: what
+    such parts are printed as adds up to nothing that anybody stated.
+    """
     step = stated.step or Decimal("0.01")
-    if any(part.split.value.interval() is None for part in parts):
+    values = [part.split.value for part in parts]
+    if any(value.interval() is None or (value.step or 0) > step for value in values):
         return []
     rounded = [PrintedPart(part, _nearest(part.split.value, step)) for part in parts]
     return sorted(rounded, key=lambda one: one.printed)
@@ -169,6 +175,14 @@ def _proof(printed: Sequence[PrintedPart], stated: Amount) -> str:
     return (
         _("%(sum)s = %(total)s; stated %(stated)s: the difference is within the rounding.") % words
     )
+
+
+def _bounds_proof(figure: StatedFigure, own: Interval | None) -> str:
+    """Return the proof of a figure that the printed parts do not add up to, in bounds."""
+    if own is None:
+        return _("An amount that belongs to the sum is unknown or approximate.")
+    words = {"own": bounds_text(own), "stated": figure.words or amount_text(figure.value)}
+    return _("The parts give %(own)s; stated %(stated)s lies within.") % words
 
 
 def _proof_of_one(printed: PrintedPart, stated: Amount) -> str:

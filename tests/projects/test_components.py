@@ -40,7 +40,7 @@ def test_the_bar_names_the_part_whose_amount_is_missing():
 
     text = component("split_bar", "en", bar=bar)
 
-    assert "Kommunen: amount missing." in text
+    assert "Kommunen: amount missing or approximate." in text
     assert 'class="frame"' in text
 
 

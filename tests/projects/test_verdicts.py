@@ -84,6 +84,21 @@ def test_a_sum_that_rounding_cannot_explain_contradicts():
     assert verdict.sentence == "The parts give SEK\xa01,850,000; stated 2,1 mn lies outside."
 
 
+def test_parts_rounded_more_coarsely_than_the_figure_are_never_summed_as_printed():
+    project = ProjectFactory()
+    grant(project, "9 735 500")
+    grant(project, "4,3 mn")
+    state(project, "14 050 000")
+
+    (verdict,) = verdicts(project)
+
+    assert (verdict.sign, verdict.printed, verdict.printed_sum) == (Sign.ROUNDING, [], None)
+    assert verdict.sentence.replace("\xa0", " ") == (
+        "The parts give at least SEK 13,985,500, under SEK 14,085,500; "
+        "stated 14 050 000 lies within."
+    )
+
+
 def test_two_stated_figures_that_cannot_both_be_true_name_each_other():
     project = ProjectFactory()
     grant(project, "4,3 mn")

@@ -299,6 +299,20 @@ def test_a_contradiction_shows_both_figures_with_their_sources(client):
         assert f'id="source-{source.pk}"' in html
 
 
+def test_parts_rounded_more_coarsely_than_a_figure_get_a_loupe_and_no_plain_sum(client):
+    project = ProjectFactory()
+    grant(project, "9 735 500", decided_on=datetime.date(2017, 5, 2))
+    grant(project, "4,3 mn", decided_on=datetime.date(2017, 5, 2))
+    state(project, "14 050 000")
+    make_public(project)
+
+    html = client.get(address(project)).content.decode()
+
+    assert "14,035,500" not in html
+    assert "As the figures read" not in html
+    assert 'class="loupe"' in html
+
+
 def test_a_proposal_is_marked_and_in_no_sum(client):
     project = ProjectFactory()
     partnership, payer = PartnershipFactory(), OrganisationFactory(name="Tillväxtverket")
