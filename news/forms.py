@@ -74,20 +74,20 @@ class ArticleForm(forms.ModelForm):
     """
 
     slug = forms.SlugField(
-        label=_("address"),
+        label=_("Address"),
         max_length=80,
         required=False,
         help_text=_("Empty: made from the title. It is fixed once the article is public."),
     )
     picture_file = PictureField(
-        label=_("picture"),
+        label=_("New picture"),
         required=False,
         help_text=_("JPEG, PNG, WebP or AVIF, at most 5 MB and 25 million pixels."),
     )
     picture_kept = forms.CharField(
-        label=_("the picture now"), required=False, widget=KeptPicture, max_length=100
+        label=_("The picture now"), required=False, widget=KeptPicture, max_length=100
     )
-    picture_removed = forms.BooleanField(label=_("remove the picture"), required=False)
+    picture_removed = forms.BooleanField(label=_("Remove the picture"), required=False)
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1)
 
     class Meta:

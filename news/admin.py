@@ -1,0 +1,146 @@
+"""The back office of the news: an editor writes, a reviewer reads, either publishes."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from news import publishing
+from news.forms import ArticleForm, BodyWidget
+from news.models import Article
+from news.sanitising import sanitised
+from news.views import subjects
+from projects.admin.base import RegistryAdmin
+from projects.admin.moves import Moves
+
+SWEDISH = ["kicker_sv", "title_sv", "lead_sv", "body_sv", "byline_sv"]
+ENGLISH = ["kicker_en", "title_en", "lead_en", "body_en", "byline_en"]
+DESCRIPTION = ["picture_alt_sv", "picture_alt_en", "picture_credit"]
+ABOUT = ["event_on", "projects", "rounds", "organisations"]
+
+
+@admin.register(Article)
+class ArticleAdmin(Moves, RegistryAdmin):
+    form = ArticleForm
+    publishing = publishing
+    change_form_template = "admin/news/article/change_form.html"
+    list_display = ["title_sv", "state", "published_at", "event_on", "author"]
+    list_filter = ["state"]
+    list_select_related = ["author"]
+    search_fields = ["title_sv", "title_en", "lead_sv", "slug"]
+    ordering = ["-pk"]
+    view_on_site = False
+
+    def get_urls(self) -> list[URLPattern]:
+        preview = path(
+            "<int:key>/preview/",
+            self.admin_site.admin_view(require_safe(self.preview_view)),
+            name="news_article_preview",
+        )
+        return [*self.step_urls(), preview, *super().get_urls()]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        """Return the form in the order in which an article is written."""
+        may_write = self.has_change_permission(request, obj)
+        picture = ["picture_kept", "picture_file"] if may_write else ["picture_shown"]
+        if may_write and obj and obj.picture:
+            picture.insert(1, "picture_removed")
+        english = {"fields": ENGLISH, "classes": ["collapse"]}
+        return [
+            (None, {"fields": SWEDISH if may_write else _as_read(SWEDISH)}),
+            (_("Picture"), {"fields": [*picture, *DESCRIPTION]}),
+            (_("About"), {"fields": ABOUT}),
+            (_("English"), english if may_write else {"fields": _as_read(ENGLISH)}),
+            (_("Address"), {"fields": ["slug", "seen"] if may_write else ["slug"]}),
+        ]
+
+    def get_readonly_fields(
+        self,
+        request: HttpRequest,
+        obj: Article | None = None,
+    ) -> list[str]:
+        shown = ["picture_shown", "body_sv_shown", "body_en_shown"]
+        return ["slug", *shown] if obj and obj.was_ever_public else shown
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name.startswith("body_"):
+            kwargs["widget"] = BodyWidget(attrs={"lang": db_field.name[-2:], "rows": 20})
+        elif db_field.name.startswith("lead_"):
+            kwargs["widget"] = admin.widgets.AdminTextareaWidget(attrs={"rows": 3})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    @admin.display(description=_("picture"))
+    def picture_shown(self, article: Article) -> str:
+        if not article.picture:
+            return ""
+        return format_html('<img class="shown-picture" src="{}" alt="">', article.picture.url)
+
+    @admin.display(description=_("text in Swedish"))
+    def body_sv_shown(self, article: Article) -> SafeString:
+        return sanitised(article.body_sv)
+
+    @admin.display(description=_("text in English"))
+    def body_en_shown(self, article: Article) -> SafeString:
+        return sanitised(article.body_en)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        kept = obj is not None and obj.was_ever_public
+        return not kept and super().has_delete_permission(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        if change:
+            obj.version += 1
+            if form.has_changed():
+                publishing.note_edit(obj)
+        else:
+            obj.author = request.user  # type: ignore[assignment]
+        super().save_model(request, obj, form, change)
+
+    def response_add(self, request: HttpRequest, obj: Any, *args: Any) -> HttpResponse:
+        return self.move_asked_for(request, obj) or super().response_add(request, obj, *args)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        return self.move_asked_for(request, obj) or super().response_change(request, obj)
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Article | None = None,
+    ) -> HttpResponse:
+        if obj is not None and obj.pk:
+            context |= {
+                "may_write": self.has_change_permission(request, obj),
+                "may_publish": self.may_publish(request),
+                "lacking": publishing.lacking(obj).values(),
+            }
+        response = super().render_change_form(request, context, add, change, form_url, obj)
+        if request.method == "POST" and context["adminform"].form.is_stale:
+            response.status_code = 409
+        return response
+
+    def preview_view(self, request: HttpRequest, key: int) -> HttpResponse:
+        """Show an article as the public will see it, to those who may see it before."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        article = self.get_object(request, str(key))
+        if article is None:
+            raise Http404
+        context = {"article": article, "today": timezone.localdate(), "is_preview": True}
+        return render(request, "news/article_detail.html", context | subjects(article))
+
+
+def _as_read(fields: list[str]) -> list[str]:
+    """Return the names under which those who may not write see the fields."""
+    return [f"{field}_shown" if field.startswith("body_") else field for field in fields]
