@@ -7,7 +7,7 @@ another prove nothing and are left out of the narrowing.
 """
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -142,7 +142,7 @@ class Account:
             decision.organisation_id
             for decision in self.decisions
             if decision.organisation_id
-            and decision.kind != DecisionKind.PRIORITISED
+            and self.chains.meaning(decision) != DecisionKind.PRIORITISED
             and holds(decision.in_force_from, self.chains.until(decision), on)
         )
 
@@ -172,17 +172,24 @@ class Account:
 
     @cached_property
     def conflicts(self) -> list[frozenset[int]]:
-        """Sets of figures, by their place, that cannot all be true beside the parts."""
+        """Sets of figures, by their place, that cannot all be true beside the parts.
+
+        First one after another until the rest agree; then every figure of the rest
+        that one of those disproves, so that no figure wins by standing last.
+        """
         found: list[frozenset[int]] = []
-        left = dict(self.claims)
-        while True:
-            places = list(left)
-            result = reconcile(self._amounts, [left[place] for place in places])
-            if not result.is_contradictory:
-                return found
-            conflict = frozenset(places[index] for index in result.conflict)
+        left = frozenset(self.claims)
+        while conflict := self._conflict(left):
             found.append(conflict)
-            left = {place: claim for place, claim in left.items() if place not in conflict}
+            left -= conflict
+        pairs = [{one, other} for one in left for conflict in found for other in conflict]
+        return found + [conflict for pair in pairs if (conflict := self._conflict(pair))]
+
+    def _conflict(self, figures: Collection[int]) -> frozenset[int]:
+        """Return those of the figures that cannot all be true; empty where they can."""
+        places = sorted(figures)
+        result = reconcile(self._amounts, [self.claims[place] for place in places])
+        return frozenset(places[index] for index in result.conflict)
 
     @cached_property
     def reconciliation(self) -> Reconciliation:
