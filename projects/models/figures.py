@@ -35,11 +35,12 @@ BASES = [
 class SubtotalQuerySet(models.QuerySet):
     """Questions to ask of many subtotals; every answer can be chained."""
 
-    def shares_of(self, funder: Any) -> Self:
-        """Return a funder's part of each published project, granted and proposed, latest first."""
+    def shares_of(self, funder: Any, basis: Basis) -> Self:
+        """Return a funder's part of each published project on a basis, the latest decided first."""
         return (
             self.filter(
                 funder=funder,
+                basis=basis,
                 project__state=PublicationState.PUBLISHED,
                 project__published_at__lte=timezone.now(),
             )
@@ -95,10 +96,6 @@ class Subtotal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project_id} {self.basis}"
-
-    @property
-    def is_proposed(self) -> bool:
-        return self.basis == Basis.PROPOSED_SUPPORT
 
     @property
     def total(self) -> Total:

@@ -4,11 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from projects.models import Organisation, Project, Role, Subtotal
+from projects.models import Organisation, Project, Role
 from projects.money import Basis
 from projects.pages import page_of
-from projects.rows import FIRST, excerpt
-from projects.totals import total, totals_by
+from projects.rows import excerpt
+from projects.shares import column
+from projects.totals import totals_by
 
 
 @require_safe
@@ -43,9 +44,8 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     query = f"organisation={slug}"
     context = {
         "organisation": organisation,
-        "shares": Subtotal.objects.shares_of(organisation)[:FIRST],
-        "granted": total(projects, funder=organisation),
-        "proposed": total(projects, Basis.PROPOSED_SUPPORT, funder=organisation),
+        "granted": column(organisation, Basis.REGISTERED_SUPPORT),
+        "proposed": column(organisation, Basis.PROPOSED_SUPPORT),
         "led": excerpt(projects.with_participant(organisation, Role.LEAD), query),
         "joined": excerpt(projects.with_participant(organisation, Role.PARTNER), query),
         "articles": organisation.articles.published().latest_first()[:5],

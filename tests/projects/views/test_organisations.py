@@ -52,7 +52,24 @@ def test_a_proposal_is_in_no_granted_sum(client):
     page = text(client.get("/en/organisations/myndigheten/"))
 
     assert "No granted support is registered." in page
-    assert "Proposed and not yet granted: SEK 400,000." in page
+    assert "Proposed and not yet granted." in page
+    assert "Proposed, 1 project" in page
+    assert "Granted, " not in page
+
+
+def test_a_funders_column_adds_up_when_only_the_latest_are_shown(client):
+    funder = OrganisationFactory(slug="myndigheten")
+    for _ in range(23):
+        project = ProjectFactory()
+        grant(project, "100 000", funder=funder)
+        make_public(project)
+
+    page = text(client.get("/en/organisations/myndigheten/"))
+
+    assert page.count('value="100000"') == 20
+    assert "3 more projects" in page
+    assert 'value="300000"' in page
+    assert 'value="2300000"' in page
 
 
 @pytest.mark.parametrize("path", ["organisations", "funders"])
@@ -114,5 +131,5 @@ def test_the_pages_take_the_same_queries_however_many_rows(
         client.get("/organisationer/")
     with django_assert_num_queries(3):
         client.get("/finansiarer/")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(20):
         client.get("/organisationer/myndigheten/")
