@@ -7,7 +7,6 @@ import signal
 import socket
 import sys
 import threading
-from contextlib import suppress
 
 import django
 from django.apps import apps
@@ -16,7 +15,6 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import QuerySet
-from django.urls import NoReverseMatch
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -77,8 +75,7 @@ def welcome(site: str) -> str:
     pages = {"Start page": f"{site}/", "In English": f"{site}/en/"}
     spin = projects().filter(acronym="SPIN").first()
     if spin:
-        with suppress(NoReverseMatch):
-            pages["SPIN"] = f"{site}{spin.get_absolute_url()}"
+        pages["SPIN"] = f"{site}{spin.get_absolute_url()}"
     pages["Back office"] = f"{site}/admin/"
     lines = [f"\nThe registry runs; Ctrl-C stops it.\n{table(pages)}"]
     if settings.DEBUG:
