@@ -1,3 +1,5 @@
+from collections.abc import Collection
+
 import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField
@@ -115,3 +117,13 @@ class Participation(Bilingual):
 
     def __str__(self) -> str:
         return str(self.organisation or self.said("group"))
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Refuse what a constraint will; a project that is not saved yet has no other lead.
+
+        The range of a number that is not yet given would meet those of all projects.
+        """
+        left_out = set(exclude or ())
+        if self.project_id is None:
+            left_out |= {"project", "project_id"}
+        super().validate_constraints(exclude=left_out)

@@ -5,9 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
 from projects.models import MissingFact, Participation, Project, Role, StatedFigure, Subtotal
 from tests.factories import (
+    OrganisationFactory,
     ParticipationFactory,
     ProjectFactory,
     ProjectPlaceFactory,
@@ -88,6 +91,18 @@ def test_a_partner_does_not_become_a_second_lead() -> None:
     project = ParticipationFactory().project
     ParticipationFactory(project=project, role=Role.PARTNER)
     project.participations.update(role=Role.LEAD)
+
+
+def test_a_form_sees_a_second_lead_and_takes_no_other_project_s_for_one() -> None:
+    """A project that is being entered has no number yet, and no other lead."""
+    lead = ParticipationFactory()
+    second = Participation(organisation=OrganisationFactory(), role="lead", project=lead.project)
+
+    with override("en"), pytest.raises(ValidationError, match="one lead at a time"):
+        second.full_clean()
+    Participation(organisation=lead.organisation, role="lead", project=Project()).full_clean(
+        exclude={"project"}
+    )
 
 
 def test_leads_may_follow_one_another_and_partners_are_many() -> None:
