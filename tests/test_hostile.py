@@ -24,6 +24,7 @@ VALUES = ["%00", "99999", "0", "-1", "1" + "0" * 20, "1_0", TSQUERY, "NaN", "1E%
 VALUES += ["%EF%BC%91", "%E2%80%AE", "%0B", "';--", "a%2F..%2F", "%FF%FE", "<script>"]
 PARAMETERS = ["q", "funder", "fund", "programme", "priority", "county", "municipality"]
 PARAMETERS += ["organisation", "status", "year", "min", "max", "sort", "page"]
+ADMIN_VALUES = ["%00", "99999", "0", "1" + "0" * 20, TSQUERY, LONG, "%FF%FE"]
 ADMIN_PARAMETERS = ["q", "p", "o", "all", "e", "_popup", "_to_field", "state__exact", "id__exact"]
 SEGMENTS = ["spin", "0", "99999", "10000000000000000000000", "a" * 300, "%00", "%F0%9F%92%A9", "24"]
 
@@ -67,7 +68,8 @@ def test_no_parameter_of_a_public_page_makes_it_fail(asked, value):
     pages = [f"/{route}" for route in public_pages() if "<" not in route]
     assert "/projekt/" in pages
     for page in pages:
-        for parameter in PARAMETERS:
+        # The list reads them all; the other pages at most these.
+        for parameter in PARAMETERS if page == "/projekt/" else ["page", "q"]:
             response = asked.get(f"{page}?{parameter}={value}")
             assert response.status_code in FINE, f"{page}?{parameter}={value[:40]}"
 
@@ -92,7 +94,7 @@ def administrator() -> Client:
     return client
 
 
-@pytest.mark.parametrize("value", VALUES, ids=lambda value: value[:12])
+@pytest.mark.parametrize("value", ADMIN_VALUES, ids=lambda value: value[:12])
 def test_no_parameter_of_a_list_in_the_back_office_makes_it_fail(administrator, value):
     for model in admin.site._registry:
         options = model._meta
