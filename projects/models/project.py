@@ -290,10 +290,12 @@ class Project(Publishable, Bilingual):
 
     def save(self, **options: Any) -> None:
         """Save what people enter; a stale instance never takes derived columns back in time."""
-        if not (self._state.adding or options.get("update_fields") or options.get("force_insert")):
-            entered = {field.name for field in self._meta.concrete_fields if not field.primary_key}
-            deferred = self.get_deferred_fields()
-            options["update_fields"] = entered - DERIVED - deferred
+        is_new = self._state.adding or options.get("force_insert")
+        if not is_new and options.get("update_fields") is None:
+            columns = {
+                field.attname for field in self._meta.concrete_fields if not field.primary_key
+            }
+            options["update_fields"] = columns - DERIVED - self.get_deferred_fields()
         super().save(**options)
 
     def get_absolute_url(self) -> str:
