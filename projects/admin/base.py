@@ -173,6 +173,17 @@ class RegistryAdmin(Hardened, admin.ModelAdmin):
         reason = getattr(request, "refused", None)
         return refusing(form, reason) if reason else form
 
+    def response_add(self, request: HttpRequest, obj: Any, *args: Any) -> HttpResponse:
+        """Answer what was added; a popup need not know whose form it was opened from.
+
+        Django asks that form for groups of choices, of which ours have none, and
+        answers 500 where it is one that only reads.
+        """
+        sent = request.POST.copy()
+        sent.pop(admin.options.SOURCE_MODEL_VAR, None)
+        request.POST = sent  # type: ignore[assignment]
+        return super().response_add(request, obj, *args)
+
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         # Deferred rules speak now, while the form can still be shown again.

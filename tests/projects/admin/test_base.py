@@ -192,3 +192,17 @@ def test_an_organisation_number_is_entered_as_people_write_it(office):
     )
 
     assert response.status_code == 302
+
+
+@pytest.mark.parametrize("opener", ["projects.decision", "projects.project", "nothing", "a.b", ""])
+def test_a_row_added_on_the_way_is_handed_to_the_form_that_opened_the_popup(office, opener):
+    sent = {"title": "Protokoll", "publisher": "Region Exempel", "dated": "2016-06-15"}
+
+    answer = office.post(
+        reverse("admin:projects_source_add") + "?_popup=1&_to_field=id",
+        sent | {"_popup": "1", "_to_field": "id", "_source_model": opener},
+    )
+
+    assert answer.status_code == 200
+    assert "admin/popup_response.html" in answer.template_name
+    assert "Protokoll (Region Exempel)" in answer.rendered_content
