@@ -2,10 +2,13 @@
 
 from django.conf import settings
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from projects.admin import ledger, project, registers, users
 
 __all__ = ["ledger", "project", "registers", "users"]
 
 admin.site.site_header = admin.site.site_title = settings.SITE_NAME
+admin.site.index_title = _("Back office")
+admin.site.enable_nav_sidebar = False
 admin.site.empty_value_display = "–"

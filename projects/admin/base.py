@@ -10,7 +10,11 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.contrib.admin.widgets import (
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+    RelatedFieldWidgetWrapper,
+)
 from django.core.validators import (
     MaxValueValidator,
     MinValueValidator,
@@ -19,6 +23,7 @@ from django.core.validators import (
 from django.db import connection, models, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from projects import search
@@ -52,6 +57,12 @@ def hardened(field: forms.Field | None) -> forms.Field | None:
         field.validators.extend(plausible_days)
         field.help_text = field.help_text or _("For example 2016-06-15.")
     return field
+
+
+def capitalised(form: forms.BaseForm) -> None:
+    """Let every label begin with a capital, as those made from columns do."""
+    for field in form.fields.values():
+        field.label = capfirst(field.label) if field.label else field.label
 
 
 class TolerantChoices:
@@ -90,7 +101,12 @@ class Hardened(admin.options.BaseModelAdmin):
             db_field, models.DateTimeField
         ):
             kwargs["widget"] = PlainDateInput()
-        return hardened(super().formfield_for_dbfield(db_field, request, **kwargs))
+        field = hardened(super().formfield_for_dbfield(db_field, request, **kwargs))
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # A new row may be made on the way; the rest is done where the rows are listed.
+            field.widget.can_change_related = field.widget.can_view_related = False
+            field.widget.can_delete_related = False
+        return field
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if self._can_be_looked_up(db_field.remote_field.model):

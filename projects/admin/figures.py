@@ -8,7 +8,7 @@ from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from projects.admin.base import RegistryInline
+from projects.admin.base import RegistryInline, capitalised
 from projects.admin.fields import FIGURE_HELP, AmountField
 from projects.ledger import state_figure
 from projects.models import Project, Quantity, Round, StatedFigure
@@ -36,7 +36,9 @@ class FigureForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["source"].required = self.fields["stated_on"].required = False
+        capitalised(self)
+        for name in {"source", "stated_on"} & self.fields.keys():
+            self.fields[name].required = False
         if self.instance.pk:
             self.initial["printed"] = typed(self.instance)
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from projects.admin.base import capitalised
 from projects.admin.fields import AmountField
 from projects.admin.versions import version
 from projects.models import Project, Source
@@ -39,6 +40,7 @@ class ProjectForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        capitalised(self)
         if self.instance.pk:
             self.initial["total_cost_typed"] = self.instance.total_cost_amount
             self.initial["eligible_cost_typed"] = self.instance.eligible_cost_amount

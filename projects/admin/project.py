@@ -25,6 +25,7 @@ from projects.settlement import lock, settle, with_accounts
 from projects.templatetags.figures import amount_text, total_text
 from projects.verdicts import Sign, project_verdicts
 
+EMPTY = "–"
 LEVELS = {
     Sign.AGREES: messages.SUCCESS,
     Sign.ROUNDING: messages.SUCCESS,
@@ -102,7 +103,7 @@ class ProjectAdmin(Moves, RegistryAdmin):
 
     @admin.display(description=_("registered support"), ordering="at_least")
     def total_words(self, project: Project) -> str:
-        return total_text(project.total)
+        return total_text(project.total) if project.is_granted else EMPTY
 
     @admin.display(description=_("total cost"))
     def total_cost_typed(self, project: Project) -> str:

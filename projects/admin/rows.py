@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from projects.admin.base import RegistryInline
+from projects.admin.base import RegistryInline, capitalised
 from projects.admin.fields import AmountField
 from projects.entering import CORRECTION, Row, rows_of
 from projects.ledger import Split
@@ -38,6 +38,10 @@ SHARED = ["round", "decided_on", "case_number", "reference", "reason_sv", "reaso
 
 class RowForm(forms.ModelForm):
     """One row of the ledger as it is typed; it writes nothing by itself."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        capitalised(self)
 
     def _post_clean(self) -> None:
         """Leave the model's rules to those who write the ledger."""

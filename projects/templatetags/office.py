@@ -1,0 +1,41 @@
+"""What the start page of the back office shows besides its lists."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django import template
+from django.template import Context
+from django.urls import reverse
+
+from projects import publishing
+from projects.models import Fact, Project, PublicationState
+
+register = template.Library()
+
+MOST_WAITING = 12
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A project that the public does not see yet, and what it lacks."""
+
+    project: Project
+    url: str
+    lacking: Sequence[Fact]
+
+
+@register.simple_tag(takes_context=True)
+def waiting_projects(context: Context) -> list[Waiting]:
+    """Return the projects in review and the latest drafts, for those who may see them."""
+    if not context["request"].user.has_perm("projects.view_project"):
+        return []
+    states = [PublicationState.IN_REVIEW, PublicationState.DRAFT]
+    found = Project.objects.filter(state__in=states).order_by("-state", "-pk")[:MOST_WAITING]
+    return [
+        Waiting(
+            project=project,
+            url=reverse("admin:projects_project_change", args=[project.pk]),
+            lacking=publishing.lacking(project),
+        )
+        for project in found
+    ]

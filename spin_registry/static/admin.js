@@ -1,0 +1,28 @@
+// Names each autocomplete box by its field's label, which select2 leaves out,
+// and keeps two presses of a button from saving twice.
+"use strict";
+{
+  const name = (within) => {
+    for (const select of within.querySelectorAll("select.admin-autocomplete")) {
+      const label = select.labels && select.labels[0];
+      const box = select.parentElement.querySelector(".select2-selection");
+      if (!label || !box) continue;
+      label.id = label.id || `${select.id}_label`;
+      const shown = box.querySelector(".select2-selection__rendered");
+      for (const claim of ["role", "aria-readonly"]) shown?.removeAttribute(claim);
+      box.setAttribute("aria-labelledby", shown ? `${label.id} ${shown.id}` : label.id);
+    }
+  };
+  // After select2, which builds its boxes when the page has loaded or a row is added.
+  window.addEventListener("load", () => name(document));
+  document.addEventListener("formset:added", (event) => setTimeout(() => name(event.target)));
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post") return;
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "1";
+  });
+  window.addEventListener("pageshow", () => {
+    for (const form of document.forms) delete form.dataset.sent;
+  });
+}
