@@ -1,0 +1,229 @@
+"""Who may do what, address by address: visitor, editor, reviewer, administrator.
+
+A new address needs a row: the route as Django writes it, then who gets which status for
+GET and for POST. The four numbers stand in the order of ROLES; one number holds for
+all four; a visitor to the back office meets 302, the way to sign in. What stands in <> is
+filled from `world`.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import Group, User
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from spin_registry.sign_in import sign_in_links
+from tests import factories
+from tests.news.factories import ArticleFactory
+
+ROLES = ["visitor", "editor", "reviewer", "administrator"]
+
+OPEN = ("200", "405")
+READ = ("302 200 200 200", "302 200 200 200")  # a list: what is posted to it is ignored
+SHOWN = ("302 200 200 200", "302 405 405 405")
+SEEN = ("302 200 200 200", "302 403 403 403")
+KEPT = ("302 403 403 403", "302 403 403 403")
+ADMINISTRATORS = ("302 403 403 200", "302 403 403 200")
+EDITED = ("302 200 200 200", "302 403 403 200")
+PUBLISHERS = ("302 403 200 200", "302 403 200 200")
+LED_ON = ("302", "302")
+NOT_FOUND = ("404", "404")
+
+
+def table(
+    path: str, *, write: tuple[str, str] = EDITED, add: Any = ADMINISTRATORS, delete: Any = KEPT
+) -> dict[str, tuple[str, str]]:
+    """Return the rows of a table's own pages in the back office."""
+    one = f"admin/{path}/<path:object_id>/"
+    return {
+        f"admin/{path}/": READ,
+        f"admin/{path}/add/": add,
+        f"{one}history/": READ,
+        f"{one}delete/": delete,
+        f"{one}change/": write,
+        one: LED_ON,
+    }
+
+
+ACCESS: dict[str, tuple[str, str]] = {
+    # The public site
+    "": OPEN,
+    "projekt/": OPEN,
+    "projekt/<slug:slug>/": OPEN,
+    "finansiarer/": OPEN,
+    "finansiarer/<slug:slug>/": ("301", "405"),
+    "organisationer/": OPEN,
+    "organisationer/<slug:slug>/": OPEN,
+    "partnerskap/": OPEN,
+    "partnerskap/<slug:slug>/": OPEN,
+    "omgangar/": OPEN,
+    "omgangar/<slug:slug>/": OPEN,
+    "platser/": OPEN,
+    "platser/<slug:code>/": OPEN,
+    "program/": OPEN,
+    "program/<slug:slug>/": OPEN,
+    "nyheter/": OPEN,
+    "nyheter/flode.atom": OPEN,
+    "nyheter/<news_year:year>/": OPEN,
+    "nyheter/<slug:slug>/": OPEN,
+    "nyheter/<slug:slug>/utskrift/": OPEN,
+    "om/": OPEN,
+    r"media/(?P<name>news/[0-9a-f]{32}\.(?:webp|avif))": ("404", "405"),
+    # For machines
+    "healthz": OPEN,
+    "readyz": OPEN,
+    "language/": LED_ON,
+    # Around the back office
+    "admin/": ("302 200 200 200", "302 200 200 200"),
+    "admin/login/": ("200 302 302 302", "200"),
+    "admin/logout/": ("302 405 405 405", "302 200 200 200"),
+    "admin/link/<uid>/<token>/": ("200", "302"),
+    "admin/password_change/": ("302 200 200 200", "302 200 200 200"),
+    "admin/password_change/done/": SHOWN,
+    "admin/autocomplete/": SHOWN,
+    "admin/jsi18n/": SHOWN,
+    "admin/r/<path:content_type_id>/<path:object_id>/": LED_ON,
+    "admin/(?P<app_label>projects|auth)/": READ,
+    "admin/(?P<url>.*)": ("302 404 404 404", "302 404 404 404"),
+    # The registry
+    **table("projects/decision", write=SEEN, add=KEPT),
+    **table("projects/statedfigure", write=SEEN, add=KEPT),
+    # An empty form is one that was opened before somebody else saved: 409.
+    **table("projects/project", write=("302 200 200 200", "302 403 403 409")),
+    **table("projects/organisation", delete=ADMINISTRATORS),
+    **table("projects/fund", delete=ADMINISTRATORS),
+    **table("projects/programme"),
+    **table("projects/priority", delete=ADMINISTRATORS),
+    **table("projects/partnership"),
+    **table("projects/round"),
+    **table("projects/source", delete=ADMINISTRATORS),
+    **table("projects/place"),
+    "admin/projects/project/<int:key>/publish/": ("302 405 405 405", "302 403 302 302"),
+    "admin/projects/project/<int:key>/review/": ("302 405 405 405", "302 403 403 302"),
+    "admin/projects/project/<int:key>/draft/": ("302 405 405 405", "302 403 302 302"),
+    "admin/projects/project/<int:key>/withdraw/": PUBLISHERS,
+    "admin/projects/project/<int:key>/schedule/": PUBLISHERS,
+    # People
+    "admin/auth/user/": ADMINISTRATORS,
+    "admin/auth/user/add/": ADMINISTRATORS,
+    "admin/auth/user/<id>/password/": ADMINISTRATORS,
+    "admin/auth/user/<path:object_id>/history/": ADMINISTRATORS,
+    "admin/auth/user/<path:object_id>/delete/": KEPT,
+    "admin/auth/user/<path:object_id>/change/": ADMINISTRATORS,
+    "admin/auth/user/<path:object_id>/": LED_ON,
+}
+
+
+def routes(patterns: Any, before: str = "") -> Iterator[str]:
+    """Return the route of every address, Swedish where it is translated."""
+    for one in patterns:
+        route = before + str(one.pattern).removeprefix("^").removesuffix("$")
+        if isinstance(one, URLPattern):
+            yield route
+        else:
+            yield from routes(one.url_patterns, route)
+
+
+def test_every_address_has_a_row_and_every_row_an_address():
+    assert sorted(set(routes(get_resolver().url_patterns))) == sorted(ACCESS)
+
+
+@pytest.fixture
+def world(sessions: dict[str, str], settings: Any) -> dict[str, str]:
+    """What fills the holes of a route: by its beginning and the name, else by the name."""
+    settings.DEBUG = True  # links for signing in exist only then
+    link = next(iter(sign_in_links("").values()))
+    settings.DEBUG = False
+    it = factories.spin()
+    article = ArticleFactory(published=True)
+    person = User.objects.create(username="anybody")
+    filled = {
+        "project": it.project,
+        "decision": it.granted,
+        "statedfigure": it.project.stated_figures.first(),
+        "organisation": it.university,
+        "fund": it.eruf,
+        "programme": it.programme,
+        "priority": it.priority,
+        "partnership": it.partnership,
+        "round": it.round,
+        "source": it.bank,
+        "place": it.partnership.area,
+    }
+    return {
+        **{f"admin/projects/{name}/": str(row.pk) for name, row in filled.items()},
+        "admin/auth/user/": str(person.pk),
+        "admin/link/": link,
+        "projekt/": it.project.slug,
+        "finansiarer/": it.tillvaxtverket.slug,
+        "organisationer/": it.university.slug,
+        "partnerskap/": it.partnership.slug,
+        "omgangar/": it.round.slug,
+        "platser/": "24",
+        "program/": it.programme.slug,
+        "nyheter/<news_year": str(article.published_at.year),
+        "nyheter/": article.slug,
+        "admin/r/": f"{ContentType.objects.get_for_model(it.project).pk}/{it.project.pk}",
+    }
+
+
+def address(route: str, world: dict[str, str]) -> str:
+    """Return a path that the route leads to."""
+    if route.startswith("admin/link/"):
+        return world["admin/link/"]
+    if route.startswith("admin/r/"):
+        return f"/admin/r/{world['admin/r/']}/"
+    plain = {
+        "media/(?P<name>news/[0-9a-f]{32}\\.(?:webp|avif))": f"/media/news/{'0' * 32}.webp",
+        "admin/(?P<app_label>projects|auth)/": "/admin/projects/",
+        "admin/(?P<url>.*)": "/admin/finns-inte/",
+        "admin/autocomplete/": "/admin/autocomplete/?app_label=projects"
+        "&model_name=decision&field_name=source&term=",
+    }
+    filling = next((world[start] for start in world if route.startswith(start)), "")
+    return plain.get(route) or "/" + re.sub(r"<[^>]+>", filling, route)
+
+
+@pytest.fixture
+def sessions() -> dict[str, str]:
+    """The session of each role, empty for the visitor."""
+    found = {"visitor": ""}
+    for role in ROLES[1:]:
+        user = User.objects.create(username=role, is_staff=True)
+        user.groups.add(Group.objects.get(name=role))
+        client = Client()
+        client.force_login(user)
+        found[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return found
+
+
+def statuses(path: str, method: str, sessions: dict[str, str]) -> str:
+    """Return what each role gets, one number where all get the same; nothing is left changed."""
+    found = []
+    for session in sessions.values():
+        client = Client()
+        if session:
+            client.cookies[settings.SESSION_COOKIE_NAME] = session
+        with transaction.atomic():
+            response = getattr(client, method)(path)
+            transaction.set_rollback(True)
+        found.append(str(response.status_code))
+    return found[0] if len(set(found)) == 1 else " ".join(found)
+
+
+@pytest.mark.ignore_template_errors  # Django's own, where a user has no password
+@pytest.mark.django_db
+def test_everybody_gets_what_the_table_says(sessions, world, settings):
+    found = {}
+    for route in ACCESS:
+        settings.DEBUG = route.startswith("admin/link/")
+        path = address(route, world)
+        found[route] = tuple(statuses(path, method, sessions) for method in ("get", "post"))
+
+    assert {route: said for route, said in found.items() if said != ACCESS[route]} == {}
