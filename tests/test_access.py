@@ -31,6 +31,8 @@ SEEN = ("302 200 200 200", "302 403 403 403")
 KEPT = ("302 403 403 403", "302 403 403 403")
 ADMINISTRATORS = ("302 403 403 200", "302 403 403 200")
 EDITED = ("302 200 200 200", "302 403 403 200")
+WRITERS = ("302 200 403 200", "302 200 403 200")
+WRITTEN = ("302 200 200 200", "302 409 403 409")  # 409: opened before somebody saved
 PUBLISHERS = ("302 403 200 200", "302 403 200 200")
 LED_ON = ("302", "302")
 NOT_FOUND = ("404", "404")
@@ -89,12 +91,11 @@ ACCESS: dict[str, tuple[str, str]] = {
     "admin/autocomplete/": SHOWN,
     "admin/jsi18n/": SHOWN,
     "admin/r/<path:content_type_id>/<path:object_id>/": LED_ON,
-    "admin/(?P<app_label>projects|auth)/": READ,
+    "admin/(?P<app_label>projects|auth|news)/": READ,
     "admin/(?P<url>.*)": ("302 404 404 404", "302 404 404 404"),
     # The registry
     **table("projects/decision", write=SEEN, add=KEPT),
     **table("projects/statedfigure", write=SEEN, add=KEPT),
-    # An empty form is one that was opened before somebody else saved: 409.
     **table("projects/project", write=("302 200 200 200", "302 403 403 409")),
     **table("projects/organisation", delete=ADMINISTRATORS),
     **table("projects/fund", delete=ADMINISTRATORS),
@@ -109,6 +110,14 @@ ACCESS: dict[str, tuple[str, str]] = {
     "admin/projects/project/<int:key>/draft/": ("302 405 405 405", "302 403 302 302"),
     "admin/projects/project/<int:key>/withdraw/": PUBLISHERS,
     "admin/projects/project/<int:key>/schedule/": PUBLISHERS,
+    # News
+    **table("news/article", write=WRITTEN, add=WRITERS),
+    "admin/news/article/<int:key>/publish/": ("302 405 405 405", "302"),
+    "admin/news/article/<int:key>/review/": ("302 405 405 405", "302 302 403 302"),
+    "admin/news/article/<int:key>/draft/": ("302 405 405 405", "302"),
+    "admin/news/article/<int:key>/withdraw/": READ,
+    "admin/news/article/<int:key>/schedule/": READ,
+    "admin/news/article/<int:key>/preview/": SHOWN,
     # People
     "admin/auth/user/": ADMINISTRATORS,
     "admin/auth/user/add/": ADMINISTRATORS,
@@ -158,6 +167,7 @@ def world(sessions: dict[str, str], settings: Any) -> dict[str, str]:
     }
     return {
         **{f"admin/projects/{name}/": str(row.pk) for name, row in filled.items()},
+        "admin/news/article/": str(article.pk),
         "admin/auth/user/": str(person.pk),
         "admin/link/": link,
         "projekt/": it.project.slug,
@@ -181,7 +191,7 @@ def address(route: str, world: dict[str, str]) -> str:
         return f"/admin/r/{world['admin/r/']}/"
     plain = {
         "media/(?P<name>news/[0-9a-f]{32}\\.(?:webp|avif))": f"/media/news/{'0' * 32}.webp",
-        "admin/(?P<app_label>projects|auth)/": "/admin/projects/",
+        "admin/(?P<app_label>projects|auth|news)/": "/admin/projects/",
         "admin/(?P<url>.*)": "/admin/finns-inte/",
         "admin/autocomplete/": "/admin/autocomplete/?app_label=projects"
         "&model_name=decision&field_name=source&term=",
