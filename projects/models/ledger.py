@@ -144,9 +144,8 @@ class Decision(Bilingual):
         verbose_name=_("replaces"),
     )
     entry = models.CharField(_("entry"), max_length=10, choices=Entry, default=Entry.DECISION)
-    matter = models.BigIntegerField(
-        editable=False, help_text=_("The first entry of the chain; written by a trigger.")
-    )
+    # The first entry of the chain, written by a trigger.
+    matter = models.BigIntegerField(editable=False)
     recorded_at = models.DateTimeField(_("recorded at"), default=timezone.now, editable=False)
 
     objects = DecisionQuerySet.as_manager()
