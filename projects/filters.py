@@ -142,7 +142,7 @@ class ProjectFilter(django_filters.FilterSet):
         method="funded_by",
         label=_("Funder"),
         to_field_name="slug",
-        queryset=Organisation.objects.all(),
+        queryset=lambda _request: Organisation.objects.public(),
     )
     fund = RowsFilter(
         method="from_fund", label=_("Fund"), to_field_name="slug", queryset=Fund.objects.all()
@@ -163,7 +163,7 @@ class ProjectFilter(django_filters.FilterSet):
         method="concerning",
         label=_("Organisation"),
         to_field_name="slug",
-        queryset=Organisation.objects.all(),
+        queryset=lambda _request: Organisation.objects.public(),
     )
     year = ChoicesFilter(method="running_in", label=_("Year"), choices=YEARS)
     min = KronorFilter(method="at_least", label=_("Support from, kronor"))

@@ -69,12 +69,12 @@ def test_signs_without_a_word_find_nothing():
 
 def test_a_funder_is_found_by_a_standing_split_and_not_by_a_replaced_one():
     first, second = OrganisationFactory(slug="ett"), OrganisationFactory(slug="tva")
-    theirs = project()
+    theirs = project(published=True)
     grant(theirs, "100", funder=first)
     left = project()
     decision = grant(left, "100", funder=first)
     grant(left, None, supersedes=decision, kind=DecisionKind.REVOKED, splits=[])
-    other = project()
+    other = project(published=True)
     grant(other, "100", funder=second)
 
     assert found("funder=ett") == [theirs]
@@ -95,12 +95,21 @@ def test_a_fund_a_programme_and_a_priority_are_found_by_their_addresses():
 
 def test_an_organisation_is_found_where_it_takes_part_or_decides():
     organisation = OrganisationFactory(slug="vi")
-    joined, decided = project(), project()
+    joined, decided = project(published=True), project()
     ParticipationFactory(project=joined, organisation=organisation, role="partner")
     grant(decided, "100", funder=organisation)
     project()
 
     assert set(found("organisation=vi")) == {joined, decided}
+
+
+@pytest.mark.parametrize("parameter", ["funder", "organisation"])
+def test_an_organisation_that_only_a_draft_names_is_told_to_nobody(parameter):
+    organisation = OrganisationFactory(slug="hemlig", name="Hemliga bolaget")
+    grant(ProjectFactory(), "100", funder=organisation)
+    hidden = selection(f"{parameter}=hemlig")
+
+    assert (hidden.is_valid(), hidden.label(parameter, "hemlig")) == (False, "hemlig")
 
 
 def test_places_are_found_by_code_a_county_with_its_municipalities():
