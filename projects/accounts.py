@@ -15,7 +15,6 @@ from projects.chains import Chains, holds
 from projects.models import (
     Decision,
     DecisionKind,
-    Entry,
     Fund,
     FundLevel,
     GrantSplit,
@@ -27,9 +26,9 @@ from projects.models import (
     StatedFigure,
 )
 from projects.money import (
+    ANY_SUM,
     Amount,
     Basis,
-    Interval,
     Precision,
     Reconciliation,
     Statement,
@@ -39,8 +38,10 @@ from projects.money import (
 
 # What money is given by; an amended or closed grant is still a grant.
 GIVEN = {DecisionKind.GRANTED, DecisionKind.COFUNDING_PROMISED}
-
-ANY_SUM = Interval(0, None)
+KINDS_OF = {
+    Basis.PROPOSED_SUPPORT: {DecisionKind.PRIORITISED},
+    Basis.GRANTED_SUPPORT: {DecisionKind.GRANTED},
+}
 
 
 @dataclass(frozen=True)
@@ -218,25 +219,21 @@ def _parts(decisions: Sequence[Decision]) -> list[Part]:
 
 def counts(part: Part, basis: Basis) -> bool:
     """Answer whether a part belongs to a sum on that basis, whatever day it is."""
-    split, is_cash = part.split, part.split.form == SplitForm.CASH
-    if basis is Basis.PROPOSED_SUPPORT:
-        return is_cash and part.kind == DecisionKind.PRIORITISED
-    if part.kind not in GIVEN:
-        return False
+    kinds = KINDS_OF.get(basis, GIVEN)
+    return part.kind in kinds and belongs(part.split, basis)
+
+
+def belongs(split: GrantSplit, basis: Basis) -> bool:
+    """Answer whether a split is money such as a basis counts, whatever was decided of it."""
+    is_cash = split.form == SplitForm.CASH
     match basis:
         case Basis.TOTAL_FUNDING:
             return True
+        case Basis.TOTAL_COST:
+            return False
         case Basis.EU_SUPPORT:
             return is_cash and split.fund is not None and split.fund.level == FundLevel.EU
-        case Basis.GRANTED_SUPPORT:
-            return is_cash and part.kind == DecisionKind.GRANTED
         case Basis.PUBLIC_SUPPORT:
             return is_cash and split.funder is not None and split.funder.sector == Sector.PUBLIC
         case _:
-            return is_cash and basis is Basis.REGISTERED_SUPPORT
-
-
-def was_corrected(decision: Decision) -> bool:
-    """Answer whether a later entry says that this one was a mistake."""
-    successor = getattr(decision, "superseded_by", None)
-    return successor is not None and successor.entry == Entry.CORRECTION
+            return is_cash

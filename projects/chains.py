@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from projects.models import Decision, DecisionKind
+from projects.models import Decision, DecisionKind, Entry
 
 # Kinds that alter a decision and leave what it is: an amended grant is a grant.
 ALTERING = {DecisionKind.AMENDED, DecisionKind.CLOSED}
@@ -37,6 +37,11 @@ class Chains:
             days.append(later.in_force_from)
             later = self.successors.get(later.pk)
         return min(days, default=None)
+
+    def was_corrected(self, decision: Decision) -> bool:
+        """Answer whether a later entry says that this one was a mistake."""
+        successor = self.successors.get(decision.pk)
+        return successor is not None and successor.entry == Entry.CORRECTION
 
     def meaning(self, decision: Decision) -> str:
         """Return the kind of the entry, or of what it alters."""

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from projects.accounts import Account, Part
+from projects.accounts import GIVEN, Account, Part
 from projects.charts import Kind, SplitBar, split_bar
 from projects.models import (
     Decision,
@@ -22,7 +22,7 @@ from projects.models import (
     OrganisationKind,
     Sector,
 )
-from projects.money import Amount, Basis, Interval, Precision, Total
+from projects.money import ANY_SUM, Amount, Basis, Interval, Precision, Total
 from projects.naming import Named, named, payer_of
 from projects.templatetags.figures import precision_words
 
@@ -169,7 +169,7 @@ def _items(account: Account, indices: Iterable[int], *, is_proposed: bool) -> li
 def _open_stretch(account: Account, part: Part) -> Interval | None:
     """Return what a part can be where its own words leave that open; None where nothing is said."""
     found = account.reconciliation.of(frozenset([part.index]))
-    says_nothing = found == Interval(0, None)
+    says_nothing = found == ANY_SUM
     is_said = part.split.value.precision is Precision.AT_MOST and found.low == 0
     return None if found.is_exact or says_nothing or is_said else found
 
@@ -196,7 +196,7 @@ def _ended(account: Account) -> list[Item]:
     found = []
     for part in account.parts:
         successor = later.get(part.decision.pk)
-        if successor is None or not part.decision.is_giving or _same(part.split, successor):
+        if successor is None or part.kind not in GIVEN or _same(part.split, successor):
             continue
         payer, kind = payer_of(part.split), kind_of(part.split)
         found.append(Item(part, payer, kind, None, (), ended_by=successor))

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from projects.models import Decision, DecisionKind
-from projects.money import Amount, Basis, Interval, Total
+from projects.money import Amount, Basis, Total
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def _line(decision: Decision) -> Line:
         is_dated=decision.decided_on is not None,
         what=_what(decision),
         amount=amounts[0] if len(amounts) == 1 else None,
-        total=sum_of(amounts, basis) if len(amounts) > 1 else None,
+        total=Total.summing(amounts, basis=basis) if len(amounts) > 1 else None,
         is_proposed=is_proposed,
     )
 
@@ -62,14 +62,3 @@ def _line(decision: Decision) -> Line:
 def _what(decision: Any) -> str:
     kind = capfirst(decision.get_kind_display())
     return _("%(decision)s by %(body)s") % {"decision": kind, "body": decision.body}
-
-
-def sum_of(amounts: list[Amount], basis: Basis) -> Total:
-    """Return what the parts of one decision add up to, kronor, without any reconciliation."""
-    bounds = sum((one.interval() or Interval(0, None) for one in amounts), Interval(0, 0))
-    return Total.within(
-        bounds,
-        basis=basis,
-        unknown_parts=sum(one.is_unknown for one in amounts),
-        is_approximate=any(one.precision == "approximate" for one in amounts),
-    )

@@ -7,8 +7,16 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from projects.accounts import Account
-from projects.models import Decision, GrantSplit, Project, Quantity, Round, StatedFigure
+from projects.accounts import Account, belongs
+from projects.models import (
+    Decision,
+    DecisionKind,
+    GrantSplit,
+    Project,
+    Quantity,
+    Round,
+    StatedFigure,
+)
 from projects.money import Amount, Basis, Interval, Precision, Total, ore
 from projects.settlement import with_accounts
 from projects.templatetags.figures import amount_text, bounds_text, number
@@ -27,8 +35,8 @@ class Line:
 
 
 def projects_of(round_: Round) -> QuerySet[Project]:
-    """Return the published projects that a decision of the round is about."""
-    decisions = Decision.objects.filter(project=OuterRef("pk"), round=round_)
+    """Return the published projects that the round ranked or decided on, and did not reject."""
+    decisions = Decision.objects.placing().filter(project=OuterRef("pk"), round=round_)
     return Project.objects.published().filter(Exists(decisions))
 
 
@@ -100,22 +108,18 @@ def _matches(figure: StatedFigure, split: GrantSplit) -> bool:
 
 
 def _proposal(round_: Round, figure: StatedFigure, account: Account) -> Total:
-    """Return what was proposed for one project at the round itself, whatever came of it."""
+    """Return what was proposed at the round of the money a figure counts, whatever came of it."""
     values = [
         part.split.value
         for part in account.parts
-        if part.decision.round_id == round_.pk and _matches(figure, part.split)
+        if part.decision.round_id == round_.pk
+        and part.decision.kind == DecisionKind.PRIORITISED
+        and belongs(part.split, Basis(figure.basis))
+        and _matches(figure, part.split)
     ]
     if not values:
         return Total.empty(Basis.PROPOSED_SUPPORT)
-    anything = Interval(0, None)
-    bounds = sum((value.interval() or anything for value in values), start=Interval(0, 0))
-    return Total.within(
-        bounds,
-        basis=Basis.PROPOSED_SUPPORT,
-        unknown_parts=sum(value.is_unknown for value in values),
-        is_approximate=any(value.precision is Precision.APPROXIMATE for value in values),
-    )
+    return Total.summing(values, basis=Basis.PROPOSED_SUPPORT)
 
 
 def _count_verdict(figure: StatedFigure, held: int) -> Verdict:

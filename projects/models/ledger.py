@@ -71,6 +71,11 @@ class DecisionQuerySet(models.QuerySet):
         """Return those of projects that the public sees now."""
         return self.filter(project__state="published", project__published_at__lte=timezone.now())
 
+    def placing(self) -> Self:
+        """Return those that put a project in their round: no rejection, and no mistake of ours."""
+        mistaken = Q(superseded_by__entry=Entry.CORRECTION)
+        return self.exclude(mistaken).exclude(kind=DecisionKind.REJECTED)
+
     def in_order(self) -> Self:
         """Return the oldest first; on one day a prioritisation goes before a grant."""
         return self.order_by("in_force_from", "pk")
@@ -217,7 +222,3 @@ class Decision(Bilingual):
     def body(self) -> Any:
         """The organisation or partnership that decided, or the words for an unnamed group."""
         return self.organisation or self.partnership or self.said("group")
-
-    @property
-    def is_giving(self) -> bool:
-        return self.kind in GIVING

@@ -6,10 +6,9 @@ from django.db import models
 from django.db.models import Count, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from projects.models.base import Bilingual, PublicationState, Slugged
+from projects.models.base import Bilingual, Slugged
 from projects.ordering import swedish_key
 from projects.rules import choices_are_known, dates_are_plausible, exactly_one, text_is_clean
 
@@ -66,11 +65,8 @@ class RoundQuerySet(models.QuerySet):
 
         `announced` is the latest number stated of the whole round; None where none is.
         """
-        decisions = apps.get_model("projects", "Decision").objects.filter(
-            round=OuterRef("pk"),
-            project__state=PublicationState.PUBLISHED,
-            project__published_at__lte=timezone.now(),
-        )
+        decisions = apps.get_model("projects", "Decision").objects.public().placing()
+        decisions = decisions.filter(round=OuterRef("pk"))
         held = decisions.order_by().values(one=Value(1)).annotate(n=Count("project", distinct=True))
         stated = apps.get_model("projects", "StatedFigure").objects.filter(
             round=OuterRef("pk"), quantity="projects", fund=None, funder=None, place=None

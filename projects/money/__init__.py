@@ -3,12 +3,14 @@
 Imports nothing but the standard library. Amounts are Decimal kronor, intervals whole öre.
 """
 
-from .amounts import Amount, AmountError, Interval, Precision, kronor, ore
+from .amounts import ANY_SUM, NOTHING, Amount, AmountError, Interval, Precision, kronor, ore
 from .parsing import entry_text, parse
 from .reconciliation import Reconciliation, Statement, reconcile
 from .totals import Basis, Rounded, Total
 
 __all__ = [
+    "ANY_SUM",
+    "NOTHING",
     "Amount",
     "AmountError",
     "Basis",

@@ -9,7 +9,6 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Self
 
-ORE_PER_KRONA = 100
 CEILING = Decimal(10**14)
 """Kronor; every amount is below it, so that it fits numeric(16,2)."""
 

@@ -1,13 +1,13 @@
 """A total is a value, not a number: its bounds, what it lacks, what it counts, and when."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import NamedTuple, Self
 
-from .amounts import Interval
+from .amounts import ANY_SUM, NOTHING, Amount, Interval, Precision
 
 _ORE = Decimal("0.01")
 _MILLION = Decimal(10**6)
@@ -85,6 +85,17 @@ class Total:
     ) -> Self:
         """One project's sum, somewhere in an interval."""
         return cls(interval.at_least, interval.at_most, unknown_parts, is_approximate, basis, on)
+
+    @classmethod
+    def summing(cls, amounts: Collection[Amount], *, basis: Basis, on: date | None = None) -> Self:
+        """The sum of amounts that nothing else is stated of: their bounds, added."""
+        return cls.within(
+            sum((one.interval() or ANY_SUM for one in amounts), start=NOTHING),
+            basis=basis,
+            on=on,
+            unknown_parts=sum(one.is_unknown for one in amounts),
+            is_approximate=any(one.precision is Precision.APPROXIMATE for one in amounts),
+        )
 
     @property
     def under(self) -> Decimal | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from projects.accounts import Account, was_corrected
+from projects.accounts import Account
 from projects.models import Entry, FundLevel, Project
 from projects.money import Basis, Total
 from projects.settlement import settle, with_accounts
@@ -300,7 +300,7 @@ def test_a_mistake_that_was_corrected_never_held() -> None:
 
     assert [part.decision for part in held.parts] == [right]
     assert held.total(Basis.REGISTERED_SUPPORT, GRANTED_ON).at_least == 100_000
-    assert [was_corrected(one) for one in held.decisions] == [True, False]
+    assert [held.chains.was_corrected(one) for one in held.decisions] == [True, False]
 
 
 def test_a_contradiction_is_reported_and_proves_nothing() -> None:

@@ -1,7 +1,8 @@
 import pytest
 from django.utils import translation
 
-from projects.models import DecisionKind, Quantity
+from projects.ledger import record_decision
+from projects.models import DecisionKind, Entry, FundLevel, Quantity, Round, RoundKind
 from projects.money import Basis
 from projects.round_verdicts import compare, projects_of
 from projects.verdicts import Sign
@@ -10,6 +11,7 @@ from tests.factories import (
     OrganisationFactory,
     ProjectFactory,
     RoundFactory,
+    SourceFactory,
     grant,
     make_public,
     spin,
@@ -116,3 +118,57 @@ def test_comparing_takes_the_same_queries_however_many_projects(
         compare(round_)
 
     assert len(captured) == 10
+
+
+def ranked(round_, **decision):
+    """Record that the round decided something about a project without a sum."""
+    project = decision.pop("project", None) or ProjectFactory()
+    facts = {"kind": DecisionKind.PRIORITISED, "source": SourceFactory(), "round": round_}
+    return record_decision(
+        project=project,
+        partnership=round_.partnership,
+        decided_on=round_.met_on,
+        **facts | decision,
+    )
+
+
+def test_a_round_holds_neither_what_it_rejected_nor_what_was_put_there_by_mistake():
+    round_ = RoundFactory()
+    held, rejected = ranked(round_), ranked(round_, kind=DecisionKind.REJECTED)
+    mistaken = ranked(round_)
+    ranked(
+        RoundFactory(partnership=round_.partnership),
+        project=mistaken.project,
+        supersedes=mistaken,
+        entry=Entry.CORRECTION,
+        reason_sv="Fel omgång.",
+    )
+    for decision in (held, rejected, mistaken):
+        make_public(decision.project)
+
+    assert list(projects_of(round_)) == [held.project]
+    assert Round.objects.with_counts().get(pk=round_.pk).held == 1
+
+
+def test_an_announced_sum_of_eu_support_is_held_against_proposals_of_eu_money_alone():
+    round_ = RoundFactory()
+    own = FundFactory(level=FundLevel.REGION)
+    proposed(round_, "30 000 000", FundFactory(), OrganisationFactory())
+    proposed(round_, "5 000 000", own, OrganisationFactory())
+    state(round_, "30 mn", basis=Basis.EU_SUPPORT)
+
+    (line,) = compare(round_)
+
+    assert (line.total.at_least, line.held) == (30_000_000, 1)
+
+
+def test_what_a_round_granted_is_no_proposal():
+    funder = OrganisationFactory()
+    round_ = RoundFactory(kind=RoundKind.DECISION, partnership=None, organisation=funder)
+    make_public(grant(ProjectFactory(), "1 000 000", funder=funder, round=round_).project)
+    state(round_, "1 mn", basis=Basis.REGISTERED_SUPPORT)
+
+    (line,) = compare(round_)
+
+    assert (line.total.at_least, line.is_proposed) == (1_000_000, False)
+    assert line.total.basis is Basis.REGISTERED_SUPPORT
