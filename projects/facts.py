@@ -74,16 +74,17 @@ def places(project: Project) -> list[Where]:
 
 
 def rounds(account: Account) -> list[Round]:
-    """Return the rounds that decisions about the project belong to, in the order decided."""
-    return list(dict.fromkeys(one.round for one in account.decisions if one.round))
+    """Return the rounds that decisions about the project belong to, in the order entered."""
+    stand = (one for one in account.decisions if not account.chains.was_corrected(one))
+    return list(dict.fromkeys(one.round for one in stand if one.round))
 
 
 def programmes(account: Account) -> list[Programme]:
     """Return the programmes of the priority and of the splits that stand."""
     priority = account.project.priority
     found = [priority.programme] if priority else []
-    found += [part.split.programme for part in account.parts if part.split.programme]
-    return list(dict.fromkeys(found))
+    standing = [part.split.programme for part in account.parts if part.holds(None)]
+    return list(dict.fromkeys([*found, *filter(None, standing)]))
 
 
 def sources(account: Account, project_places: Iterable[ProjectPlace] = ()) -> list[Source]:
