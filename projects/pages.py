@@ -15,7 +15,7 @@ PER_PAGE = 50
 def page_of(request: HttpRequest, rows: QuerySet[Any], per_page: int = PER_PAGE) -> Page:
     """Return the page that `?page=` names, the first by default.
 
-    BadRequest for what is no number from 1 Http404 beyond the end.
+    BadRequest for what is no number from 1, Http404 beyond the end.
     """
     asked = request.GET.get("page", "1")
     if not re.fullmatch(r"[1-9][0-9]{0,20}", asked):
