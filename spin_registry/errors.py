@@ -18,6 +18,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.log import log_response
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
@@ -188,7 +189,7 @@ def gone(
     context = {
         "kicker": kicker,
         "title": title,
-        "withdrawn_at": withdrawn_at,
+        "withdrawn_on": localtime(withdrawn_at).date(),
         "reason": reason[0],
         "reason_language": reason[1],
         "has_amounts": has_amounts,

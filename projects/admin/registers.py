@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -110,6 +111,9 @@ class PriorityAdmin(SluggedAdmin):
     fieldsets = [
         (None, {"fields": ["programme", ("code", "name_sv", "name_en"), "slug", "aliases"]}),
     ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Priority]:
+        return super().get_queryset(request).select_related("programme")
 
 
 @admin.register(Partnership)

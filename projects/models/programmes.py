@@ -141,4 +141,5 @@ class Priority(Slugged, Bilingual):
         ]
 
     def __str__(self) -> str:
-        return self.said("name")
+        """The name with its programme: many programmes have a priority of the same name."""
+        return f"{self.said('name')} ({self.programme})"

@@ -83,7 +83,7 @@ def test_a_withdrawn_thing_says_when_and_why_in_the_language_of_the_reason(clien
     response = client.get("/withdrawn/")
 
     assert response.status_code == 410
-    assert "4 mars 2026" in page(response)
+    assert "4\u00a0mars\u00a02026" in page(response)
     assert '<span lang="sv">Samma projekt var infört två gånger.</span>' in page(response)
 
 

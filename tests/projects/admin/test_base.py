@@ -206,3 +206,26 @@ def test_a_row_added_on_the_way_is_handed_to_the_form_that_opened_the_popup(offi
     assert answer.status_code == 200
     assert "admin/popup_response.html" in answer.template_name
     assert "Protokoll (Region Exempel)" in answer.rendered_content
+
+
+def test_priorities_of_one_name_are_told_apart_by_their_programmes(
+    office, django_assert_max_num_queries
+):
+    programmes = factories.ProgrammeFactory.create_batch(3)
+    for programme in programmes:
+        factories.PriorityFactory(name_sv="Forskning", programme=programme)
+
+    with django_assert_max_num_queries(6):
+        found = office.get(
+            reverse("admin:autocomplete"),
+            {
+                "app_label": "projects",
+                "model_name": "project",
+                "field_name": "priority",
+                "term": "forskning",
+            },
+        )
+
+    assert sorted(one["text"] for one in found.json()["results"]) == sorted(
+        f"Forskning ({programme})" for programme in programmes
+    )

@@ -11,6 +11,7 @@ from news.models import Article
 from projects.ledger import Split, record_decision
 from projects.models import Fact, MissingFact, Project
 from projects.money import parse
+from projects.templatetags.figures import date_text
 from tests.factories import (
     FundFactory,
     OrganisationFactory,
@@ -118,6 +119,7 @@ def test_a_withdrawn_project_is_gone_and_says_why(client):
     assert response.status_code == 410
     assert "Projektet var infört två gånger." in response.content.decode()
     assert project.reference in response.content.decode()
+    assert f"Indraget {date_text(timezone.localdate())}." in response.content.decode()
 
 
 @pytest.mark.parametrize(
