@@ -129,6 +129,32 @@ function toolbar(editor, words, id) {
   return [bar, link.row]
 }
 
+// Pasted text keeps its weight and slant; how else it looked is left behind. Its styles and
+// event handlers are renamed before anything parses them: the policy would block each aloud.
+function plainly(html) {
+  const renamed = html.replace(/<[^>]*>/g, (tag) =>
+    tag.replace(/\sstyle(?=\s*=)/gi, " data-look").replace(/\son\w+(?=\s*=)/gi, " data-was"),
+  )
+  const pasted = new DOMParser().parseFromString(renamed, "text/html")
+  for (const node of pasted.querySelectorAll("[data-look]")) {
+    const look = node.dataset.look
+    if (node.localName === "b" && /font-weight:\s*(normal|400)/i.test(look)) {
+      node.replaceWith(...node.childNodes)
+      continue
+    }
+    for (const [tag, shown] of [
+      ["strong", /font-weight:\s*(bold|[6-9]00)/i],
+      ["em", /font-style:\s*italic/i],
+    ]) {
+      if (node.localName !== "span" || !shown.test(look)) continue
+      const marked = pasted.createElement(tag)
+      marked.append(...node.childNodes)
+      node.append(marked)
+    }
+  }
+  return pasted.body.innerHTML
+}
+
 // What a screen reader is told of the textarea holds for the editor too.
 function attributesFrom(textarea, label) {
   const attributes = { role: "textbox", "aria-multiline": "true", class: "body-text" }
@@ -153,7 +179,10 @@ function edit(textarea) {
     extensions,
     content: textarea.value,
     injectCSS: false,
-    editorProps: { attributes: attributesFrom(textarea, label) },
+    editorProps: {
+      attributes: attributesFrom(textarea, label),
+      transformPastedHTML: plainly,
+    },
     onUpdate() {
       textarea.value = editor.isEmpty ? "" : editor.getHTML()
     },
