@@ -78,7 +78,15 @@ class Autocomplete(TolerantChoices, AutocompleteSelect):
 
 
 class AutocompleteMany(TolerantChoices, AutocompleteSelectMultiple):
-    """Several rows chosen by typing a part of their names."""
+    """Several rows chosen by typing a part of their names; each is taken away by itself."""
+
+    class Media:
+        js = ["admin/js/autocomplete.js", "autocomplete_labels.js"]
+
+    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        # The button that clears all would stand as an item in the list that it clears.
+        return attrs | {"data-allow-clear": "false"}
 
 
 class Hardened(admin.options.BaseModelAdmin):

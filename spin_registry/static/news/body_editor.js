@@ -109,6 +109,8 @@ function toolbar(editor, words, id) {
   const bar = element("div", { className: "body-toolbar" })
   bar.setAttribute("role", "group")
   bar.setAttribute("aria-label", words.toolbar)
+  // A pressed button leaves the caret where it was, and what is typed next is not lost.
+  bar.addEventListener("mousedown", (event) => event.preventDefault())
   const toggles = commands.map(([name, run, active]) => {
     const toggle = button(words[name], () => run(editor.chain().focus()).run())
     return [toggle, () => editor.isActive(...active)]
