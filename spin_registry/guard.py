@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import unquote_plus
 
-from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.middleware.common import CommonMiddleware
@@ -18,6 +18,9 @@ from spin_registry.errors import UNREADABLE, ErrorPage, error_page, page_for
 
 LONGEST_ADDRESS = 8192
 """Bytes of path and query together."""
+
+LARGEST_BODY = 32_000_000
+"""Bytes. More than any form takes, so that a photograph too large is refused at its field."""
 
 CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 CONTROLS_IN_QUERY = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -72,7 +75,15 @@ def check(request: HttpRequest) -> None:
     if any(CONTROLS.search(text) for pair in request.COOKIES.items() for text in pair):
         raise BadRequest("Control character in a cookie")
     if request.method == "POST":
+        check_length(request)
         check_body(request)
+
+
+def check_length(request: HttpRequest) -> None:
+    """Raise RequestDataTooBig before any of a body is read: files would go to the disk whole."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if length.isdecimal() and (len(length) > 20 or int(length) > LARGEST_BODY):
+        raise RequestDataTooBig
 
 
 def check_body(request: HttpRequest) -> None:

@@ -52,6 +52,16 @@ def test_a_nul_in_a_form_is_refused(client, form):
     )
 
 
+@pytest.mark.parametrize("length", ["32000001", "9" * 5000])
+def test_a_body_that_is_too_large_is_refused_before_it_is_read(client, length):
+    response = client.post(
+        "/receive/", "a=1", content_type="multipart/form-data; boundary=x", CONTENT_LENGTH=length
+    )
+
+    assert response.status_code == 413
+    assert "site.css" in response.content.decode()
+
+
 @pytest.mark.parametrize(
     ("body", "content_type", "status"),
     [
