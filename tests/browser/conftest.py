@@ -14,8 +14,9 @@ each with cookies of its own. What a test provokes on purpose it takes out of `h
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,6 +25,9 @@ from django.contrib.auth.models import Group, User
 from django.db import connections
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django import Settings
+
+from projects.sample.load import load_sample
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -57,6 +61,13 @@ def browser(django_db_setup: None) -> Iterator[Browser]:
         yield browser
         browser.close()
         connections.close_all()
+
+
+@pytest.fixture
+def sample(db: None, settings: Settings, tmp_path: Path) -> None:
+    """The sample registry, with its pictures in a folder of the test's own."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    load_sample()
 
 
 @pytest.fixture
@@ -129,13 +140,20 @@ def signed_in(live_server: Any) -> Callable[[Page, str], User]:
 
 
 @pytest.fixture(scope="session")
-def axe() -> Callable[[Page], list[str]]:
-    """A function that runs axe-core on a page: one line for each thing it finds."""
+def axe() -> Callable[..., list[str]]:
+    """A function that runs axe-core on a page: one line for each thing it finds.
+
+    It asks the rules of `rules`, or else every rule that tells of a barrier.
+    """
     script = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
-    def run(page: Page) -> list[str]:
-        page.evaluate(script)
-        found = page.evaluate("tags => axe.run(document, {runOnly: tags})", AXE_RULES)
+    def run(page: Page, *, rules: Sequence[str] = ()) -> list[str]:
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(script)
+        found = page.evaluate(
+            "runOnly => axe.run(document, {runOnly, resultTypes: ['violations']})",
+            list(rules or AXE_RULES),
+        )
         return [
             f"{rule['id']}: {rule['help']}: {node['target']} {node['html'][:200]}"
             for rule in found["violations"]

@@ -1,0 +1,112 @@
+"""axe-core finds nothing on a page, narrow or wide, light or dark, and no page scrolls sideways."""
+
+from collections.abc import Callable, Iterator
+from itertools import product
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = (320, 1280)
+
+WHERE_ONE_SEARCHES = [
+    "/",
+    "/projekt/",
+    "/projekt/?q=spin",
+    "/projekt/?county=24&status=finished&max=9000000",
+    "/projekt/?q=finnsinte",
+    "/projekt/?year=0&sort=password",
+    "/om/",
+    "/finns-inte/",
+]
+WHERE_ONE_READS = [
+    "/projekt/spin/",
+    "/omgangar/ovre-norrland-2016-06-15/",
+    "/nyheter/",
+    "/nyheter/tva-finansiarer-delar-pa-spin/",
+    "/nyheter/tva-finansiarer-delar-pa-spin/utskrift/",
+    "/organisationer/tillvaxtverket/",
+    "/partnerskap/ovre-norrland/",
+    "/platser/24/",
+    "/program/ovre-norrland-2014/",
+]
+WHERE_ONE_LOOKS_UP = [
+    "/finansiarer/",
+    "/organisationer/",
+    "/partnerskap/",
+    "/omgangar/",
+    "/platser/",
+    "/program/",
+    "/en/",
+    "/en/projects/",
+    "/en/projects/spin/",
+    "/en/news/tva-finansiarer-delar-pa-spin/",
+]
+REFUSED = {"/projekt/?year=0&sort=password": 400, "/finns-inte/": 404}
+
+
+@pytest.fixture
+def faults(live_server: Any, heard: list[str], axe: Callable) -> Callable:
+    """A function that returns the faults of a page at each width, in light and in dark."""
+
+    def faults(page: Page, path: str) -> list[str]:
+        visit(page, live_server.url + path, heard)
+        return [f"{path} {fault}" for fault in everywhere(page, axe)]
+
+    return faults
+
+
+def visit(page: Page, url: str, heard: list[str]) -> None:
+    """Open a page that answers as it should; of a refusal the browser tells in its console."""
+    status = next((status for path, status in REFUSED.items() if url.endswith(path)), 200)
+    response = page.goto(url)
+    assert response is not None
+    assert response.status == status, url
+    assert status == 200 or str(status) in heard.pop()
+
+
+def everywhere(page: Page, axe: Callable) -> Iterator[str]:
+    """Ask every rule at both widths in light; in dark only about colours, for they alone change."""
+    for width, scheme in product(WIDTHS, ("light", "dark")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        page.evaluate("Promise.all(document.getAnimations().map(colour => colour.finished))")
+        rules = ["color-contrast"] if scheme == "dark" else []
+        yield from (f"at {width}, {scheme}: {fault}" for fault in axe(page, rules=rules))
+        yield from too_wide(page)
+
+
+def too_wide(page: Page) -> list[str]:
+    """Return what reaches past the right edge, where a page scrolls sideways."""
+    found = page.evaluate(
+        """() => {
+            const edge = document.documentElement.clientWidth
+            if (document.documentElement.scrollWidth <= edge) return []
+            return [...document.body.querySelectorAll("*")]
+                .filter(one => one.getBoundingClientRect().right > edge)
+                .map(one => `${edge} px are too few for ${one.outerHTML.slice(0, 200)}`)
+                .slice(-3).concat(`${edge} px are too few`)
+        }"""
+    )
+    return list(found)
+
+
+@pytest.mark.usefixtures("sample")
+@pytest.mark.parametrize("paths", [WHERE_ONE_SEARCHES, WHERE_ONE_READS], ids=["search", "read"])
+def test_no_public_page_shuts_anybody_out(page, faults, paths):
+    assert [fault for path in paths for fault in faults(page, path)] == []
+
+
+@pytest.mark.usefixtures("sample")
+def test_no_public_page_scrolls_sideways_on_a_narrow_screen(open_page, live_server, heard):
+    page = open_page(width=320)
+    for path in [*WHERE_ONE_SEARCHES, *WHERE_ONE_READS, *WHERE_ONE_LOOKS_UP]:
+        visit(page, live_server.url + path, heard)
+        assert too_wide(page) == [], path
+
+
+def test_the_page_where_one_signs_in_shuts_nobody_out(page, faults):
+    assert faults(page, "/admin/login/") == []
