@@ -13,8 +13,8 @@
       box.setAttribute("aria-labelledby", shown ? `${label.id} ${shown.id}` : label.id);
     }
   };
-  // After select2, which builds its boxes when the page has loaded or a row is added.
-  window.addEventListener("load", () => name(document));
+  // After select2, which builds its boxes when jQuery says so or a row is added.
+  window.django?.jQuery?.(() => name(document));
   document.addEventListener("formset:added", (event) => setTimeout(() => name(event.target)));
   document.addEventListener("submit", (event) => {
     const form = event.target;
