@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-
 pytestmark = pytest.mark.browser
 
 WIDTHS = (320, 1280)
