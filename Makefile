@@ -13,7 +13,7 @@ run: ready
 
 test: ready
 	@.ci/browser
-	@$(python) -m pytest -rs
+	@$(python) -m pytest -rs -n 2
 
 check: ready
 	@$(python) -m ruff check .

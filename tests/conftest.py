@@ -1,4 +1,4 @@
-"""What every test shares: the database."""
+"""What every test shares: the database, and no clock to beat."""
 
 import signal
 from collections.abc import Iterator
@@ -6,8 +6,13 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.db import connections
+from hypothesis import settings as hypothesis
 
 from spin_registry import database
+
+# A test is true however busy the machine is.
+hypothesis.register_profile("registry", deadline=None)
+hypothesis.load_profile("registry")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -17,8 +22,10 @@ def no_collected_files(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> Iterator[None]:
-    """Bring up the database before the first test that needs one.
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> Iterator[None]:
+    """Bring up the database before the first test that needs one, and one for each process.
 
     Test rows need not outlive the machine, so this session's commits do not wait for the disk.
     """

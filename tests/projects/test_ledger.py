@@ -225,9 +225,7 @@ def last(chain: list[Decision], column: str, until: object) -> set[Decision]:
     return set([one for one in chain if getattr(one, column) <= until][-1:])
 
 
-@settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(one=chains, other=chains)
 def test_both_questions_are_answered_as_by_reading_each_chain_from_its_end(
     one: list[Planned], other: list[Planned], db: None

@@ -137,9 +137,7 @@ def test_nothing_that_is_typed_breaks_the_search(text: str) -> None:
     assert len(search.words(text)) <= search.MAX_WORDS
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.one_of(st.text(max_size=80), st.text(SIGNS, max_size=60)))
 def test_no_text_at_all_breaks_the_search(text: str, db: None) -> None:
     assert found(text) == []

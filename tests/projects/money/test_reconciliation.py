@@ -208,7 +208,7 @@ def true_cases(draw: st.DrawFn) -> tuple[list[int], list[Amount], list[Statement
     return truth, parts, statements
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(true_cases())
 def test_what_is_true_never_contradicts_and_is_always_allowed(case):
     truth, parts, statements = case
@@ -221,7 +221,7 @@ def test_what_is_true_never_contradicts_and_is_always_allowed(case):
     assert all(found is None or v in found for v, found in zip(truth, result.parts, strict=True))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(true_cases(), st.data())
 def test_the_ends_of_a_sum_can_be_reached_and_not_passed(case, data):
     _, parts, statements = case
