@@ -193,7 +193,7 @@ if not DEBUG:
 SITE_NAME = _("Project registry")
 
 # Who changed what: every row that comes, changes or goes leaves its version.
-PGHISTORY_DEFAULT_TRIGGERS = (
+PGHISTORY_DEFAULT_TRACKERS = (
     pghistory.InsertEvent(),
     pghistory.UpdateEvent(),
     pghistory.DeleteEvent(),

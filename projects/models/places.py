@@ -1,5 +1,6 @@
 from typing import Self
 
+import pghistory
 from django.apps import apps
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery, Value
@@ -51,6 +52,7 @@ class PlaceQuerySet(models.QuerySet):
         return self.annotate(project_count=Coalesce(Subquery(count.values("n")), 0))
 
 
+@pghistory.track(exclude=["sort_key"])
 class Place(Bilingual):
     """A country, NUTS 2 area, county or municipality, by its official code."""
 
