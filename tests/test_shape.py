@@ -45,3 +45,18 @@ def test_only_the_sanitiser_marks_text_as_safe():
     }
 
     assert marking <= {"news/sanitising.py"}
+
+
+def test_every_template_of_ours_is_shown_by_something():
+    folder = ROOT / "templates"
+    ours = {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*.html")
+        if "admin" not in path.relative_to(folder).parts
+    }
+    texts = [path.read_text("utf-8") for path in [*SOURCES, *folder.rglob("*.html")]]
+    by_django = {"500.html"}
+
+    assert [
+        name for name in sorted(ours - by_django) if not any(name in text for text in texts)
+    ] == []

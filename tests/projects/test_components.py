@@ -3,7 +3,6 @@
 from decimal import Decimal
 from types import SimpleNamespace
 
-import pytest
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
@@ -58,22 +57,6 @@ def test_the_loupe_says_that_contradicting_figures_meet_nowhere():
     picture = loupe([("a", EU), ("b", REGION)], None)
 
     assert component("loupe", "en", picture=picture, id="x").count("They meet nowhere.") == 2
-
-
-@pytest.mark.parametrize(
-    ("kind", "sign", "class_"),
-    [
-        ("agrees", "=", "verdict"),
-        ("rounding", "≈", "verdict"),
-        ("untested", "?", "verdict no"),
-        ("contradicts", "≠", "verdict bad"),
-    ],
-)
-def test_every_verdict_has_its_own_sign_beside_the_words(kind, sign, class_):
-    text = component("verdict", kind=kind, title="Så.", text="Därför.", condition="")
-
-    assert f'<div class="{class_}"><span class="sign" aria-hidden="true">{sign}</span>' in text
-    assert "<b>Så.</b> Därför." in text
 
 
 def test_a_tally_ends_in_its_sum():
