@@ -47,9 +47,11 @@ class OrganisationQuerySet(models.QuerySet):
     """Questions to ask of many organisations; every answer can be chained."""
 
     def public(self) -> Self:
-        """Return those that a project which was ever public names."""
+        """Return those that a project which was ever public names, or that hold a round."""
+        rounds = apps.get_model("projects", "Round")._default_manager
         return self.filter(
-            _named_by("Participation", "organisation")
+            Exists(rounds.filter(organisation=OuterRef("pk")))
+            | _named_by("Participation", "organisation")
             | _named_by("GrantSplit", "funder")
             | _named_by("Decision", "organisation")
         )

@@ -14,7 +14,7 @@ from projects.totals import totals_by
 
 @require_safe
 def organisation_list(request: HttpRequest) -> HttpResponse:
-    """Show every organisation that a public project names, in Swedish order."""
+    """Show every organisation that a public project or a round names, in Swedish order."""
     page = page_of(request, Organisation.objects.public().select_related("home"))
     return render(request, "projects/organisation_list.html", {"page": page})
 

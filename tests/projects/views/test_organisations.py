@@ -5,6 +5,7 @@ from tests.factories import (
     OrganisationFactory,
     ParticipationFactory,
     ProjectFactory,
+    RoundFactory,
     grant,
     make_public,
     spin,
@@ -133,3 +134,11 @@ def test_the_pages_take_the_same_queries_however_many_rows(
         client.get("/finansiarer/")
     with django_assert_num_queries(20):
         client.get("/organisationer/myndigheten/")
+
+
+def test_an_organisation_that_holds_a_round_has_a_page_for_the_round_to_lead_to(client):
+    organisation = OrganisationFactory(slug="regionen")
+    RoundFactory(slug="rundan", partnership=None, organisation=organisation)
+
+    assert 'href="/organisationer/regionen/"' in text(client.get("/omgangar/rundan/"))
+    assert organisation.name in text(client.get("/organisationer/regionen/"))
