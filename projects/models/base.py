@@ -74,6 +74,11 @@ class PublicationState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+def project_is_public() -> Q:
+    """Return the condition of rows with a `project` that the public sees now."""
+    return Q(project__state=PublicationState.PUBLISHED, project__published_at__lte=timezone.now())
+
+
 class PublishableQuerySet(models.QuerySet):
     """Questions about what the public may see; every answer can be chained."""
 

@@ -5,11 +5,10 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from projects.models.amounts import kronor_field, precision_field, stored_amount
-from projects.models.base import PublicationState
+from projects.models.base import project_is_public
 from projects.models.ledger_rules import stated_figures_are_kept
 from projects.money import Amount, Basis, Total
 from projects.rules import (
@@ -38,12 +37,7 @@ class SubtotalQuerySet(models.QuerySet):
     def shares_of(self, funder: Any, basis: Basis) -> Self:
         """Return a funder's part of each published project on a basis, the latest decided first."""
         return (
-            self.filter(
-                funder=funder,
-                basis=basis,
-                project__state=PublicationState.PUBLISHED,
-                project__published_at__lte=timezone.now(),
-            )
+            self.filter(project_is_public(), funder=funder, basis=basis)
             .select_related("project")
             .order_by(models.F("project__decided_on").desc(nulls_last=True), "-project_id", "-pk")
         )

@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from projects.models.base import Bilingual
+from projects.models.base import Bilingual, project_is_public
 from projects.models.completeness import stays_complete
 from projects.models.ledger_rules import append_only, decision_fits
 from projects.rules import (
@@ -69,7 +69,7 @@ class DecisionQuerySet(models.QuerySet):
 
     def public(self) -> Self:
         """Return those of projects that the public sees now."""
-        return self.filter(project__state="published", project__published_at__lte=timezone.now())
+        return self.filter(project_is_public())
 
     def placing(self) -> Self:
         """Return those that put a project in their round: no rejection, and no mistake of ours."""

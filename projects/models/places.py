@@ -6,10 +6,9 @@ from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from projects.models.base import Bilingual, PublicationState
+from projects.models.base import Bilingual, project_is_public
 from projects.ordering import swedish_key
 from projects.rules import text_is_clean
 
@@ -37,9 +36,7 @@ class PlaceQuerySet(models.QuerySet):
 
         A project of several places counts once in each; counts are never added up.
         """
-        rows = apps.get_model("projects", "ProjectPlace").objects.filter(
-            project__state=PublicationState.PUBLISHED, project__published_at__lte=timezone.now()
-        )
+        rows = apps.get_model("projects", "ProjectPlace").objects.filter(project_is_public())
         here = rows.filter(
             Q(place=OuterRef("pk"))
             | Q(place__parent=OuterRef("pk"))
