@@ -81,7 +81,8 @@ def test_the_editor_keeps_what_is_there_and_drops_what_is_pasted_around_it(
     signed_in(page, "editor")
     page.goto(f"{live_server.url}/admin/news/article/{article.pk}/change/")
     body = page.locator("[contenteditable=true]").first
-    body.click()
+    body.locator("p").last.click()
+    page.wait_for_timeout(300)  # for the editor to have put the caret where it was clicked
     page.keyboard.press("Control+End")
     page.keyboard.type("!")
     page.evaluate(
