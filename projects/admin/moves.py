@@ -107,7 +107,7 @@ class Moves:
     def withdraw_view(self, request: HttpRequest, key: int) -> HttpResponse:
         row = self._row(request, key, allowed=self.may_publish(request))
         form = ReasonForm(request.POST or None)
-        if row.is_published and form.is_valid():
+        if form.is_valid():
 
             def deed(one: Publishable) -> None:
                 self.publishing.withdraw(one, **form.cleaned_data)

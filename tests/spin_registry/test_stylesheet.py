@@ -36,3 +36,12 @@ def test_no_template_carries_style_or_script_of_its_own():
         text = path.read_text(encoding="utf-8")
 
         assert not re.search(r"\sstyle=|<style|\son\w+=|<script(?![^>]*\ssrc=)", text), path
+
+
+def test_the_back_office_has_the_tokens_of_the_site():
+    site, office = (
+        dict(re.findall(r"(--[\w-]+): (light-dark\([^;]+\));", (STATIC / name).read_text()))
+        for name in ("site.css", "admin.css")
+    )
+
+    assert office.items() <= site.items()

@@ -1,0 +1,121 @@
+"""A project's steps to the public and back, by the buttons of the back office."""
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.urls import reverse
+
+from projects.models import Project
+from tests import factories
+from tests.projects.admin.typed_forms import as_sent
+
+pytestmark = pytest.mark.django_db
+
+
+def step(project: Project, name: str) -> str:
+    return reverse(f"admin:projects_project_{name}", args=[project.pk])
+
+
+@pytest.fixture
+def reviewer(as_role):
+    return as_role("reviewer")
+
+
+def test_a_reviewer_publishes_and_the_step_is_logged(reviewer):
+    project = factories.spin(published=False).project
+    response = reviewer.post(step(project, "publish"), follow=True)
+
+    project.refresh_from_db()
+    assert project.is_published
+    assert response.redirect_chain == [(step(project, "change"), 302)]
+    assert LogEntry.objects.get(object_id=project.pk).user.username == "reviewer"
+
+
+def test_what_is_missing_keeps_a_project_from_the_public(reviewer):
+    project = factories.ProjectFactory()
+    response = reviewer.post(step(project, "publish"), follow=True)
+
+    project.refresh_from_db()
+    assert project.state == "draft"
+    assert [message.level_tag for message in response.context["messages"]] == ["error"]
+
+
+@pytest.mark.parametrize("name", ["publish", "review", "draft"])
+def test_no_step_is_taken_by_reading(office, name):
+    project = factories.spin(published=False).project
+
+    assert office.get(step(project, name)).status_code == 405
+
+
+def test_withdrawing_asks_for_a_reason_in_swedish(reviewer, client):
+    project = factories.ProjectFactory(published=True)
+    asked = reviewer.post(step(project, "withdraw"), {"reason_en": "Entered twice."})
+    project.refresh_from_db()
+
+    assert list(asked.context["form"].errors) == ["reason_sv"]
+    assert asked.context["form"]["reason_en"].value() == "Entered twice."
+    assert project.is_published
+
+    reviewer.post(step(project, "withdraw"), {"reason_sv": "Inlagt två gånger."})
+    project.refresh_from_db()
+    assert project.withdrawn_reason_sv == "Inlagt två gånger."
+    assert client.get(project.get_absolute_url()).status_code == 410
+
+
+@pytest.mark.parametrize("reason", ["", " ", "a\x0bb"])
+def test_a_reason_that_is_none_withdraws_nothing(reviewer, reason):
+    project = factories.ProjectFactory(published=True)
+
+    assert reviewer.post(step(project, "withdraw"), {"reason_sv": reason}).status_code == 200
+    project.refresh_from_db()
+    assert project.is_published
+
+
+def test_what_was_never_public_cannot_be_withdrawn_and_that_is_said(reviewer):
+    project = factories.ProjectFactory()
+    response = reviewer.post(step(project, "withdraw"), {"reason_sv": "Fel."}, follow=True)
+
+    assert [message.level_tag for message in response.context["messages"]] == ["error"]
+
+
+def test_a_project_is_scheduled_and_taken_off_the_schedule(reviewer, client):
+    project = factories.spin(published=False).project
+    reviewer.post(step(project, "schedule"), {"at": "2099-01-15 08:00"})
+    project.refresh_from_db()
+
+    assert project.is_scheduled
+    assert client.get(project.get_absolute_url()).status_code == 404
+
+    reviewer.post(step(project, "draft"))
+    project.refresh_from_db()
+    assert project.state == "draft"
+
+
+@pytest.mark.parametrize(
+    "at", ["", "i morgon", "2016-01-01", "0001-01-01", "99999-01-01", "2101-06-01"]
+)
+def test_a_time_that_is_not_to_come_schedules_nothing(reviewer, at):
+    project = factories.spin(published=False).project
+    response = reviewer.post(step(project, "schedule"), {"at": at})
+
+    assert list(response.context["form"].errors) == ["at"]
+    assert response.context["form"]["at"].value() == at
+
+
+def test_the_buttons_of_the_form_save_before_they_move(office):
+    project = factories.spin(published=False).project
+    for button, state in [("_review", "in_review"), ("_publish", "published")]:
+        sent = as_sent(office.get(step(project, "change")))
+        office.post(step(project, "change"), sent | {"title_en": button, button: "1"})
+        project.refresh_from_db()
+
+        assert (project.title_en, project.state) == (button, state)
+
+
+def test_the_start_page_says_what_is_not_public_and_what_it_lacks(reviewer):
+    factories.ProjectFactory(title_sv="Halvfärdigt")
+    factories.spin()
+    page = reviewer.get(reverse("admin:index")).content.decode()
+    waiting = page[page.index('class="module waiting"') :]
+
+    assert "Halvfärdigt" in waiting
+    assert "SPIN" not in waiting

@@ -1,0 +1,47 @@
+"""Administrators add people and shut them out; nobody is deleted, nobody rises above a role."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.urls import reverse
+
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+
+ADD = "/admin/auth/user/add/"
+
+
+def change(user: User) -> str:
+    return reverse("admin:auth_user_change", args=[user.pk])
+
+
+def test_somebody_new_gets_a_role_and_may_sign_in(office):
+    password = "a long enough password"
+    sent = {"username": "ny", "usable_password": "true"}
+    office.post(ADD, sent | {"password1": password, "password2": password})
+    user = User.objects.get(username="ny")
+    role = Group.objects.get(name="editor")
+    office.post(change(user), {"username": "ny", "is_active": "on", "groups": [role.pk]})
+
+    assert list(user.groups.all()) == [role]
+    assert User.objects.get(username="ny").is_staff
+
+
+def test_whoever_is_shut_out_is_kept(office):
+    user = User.objects.create(username="slutat", is_staff=True)
+    office.post(change(user), {"username": "slutat"})
+    gone = office.post(reverse("admin:auth_user_delete", args=[user.pk]), {"post": "yes"})
+
+    assert gone.status_code == 403
+    assert not User.objects.get(username="slutat").is_active
+
+
+def test_an_administrator_makes_no_superuser_and_touches_none(office):
+    boss = User.objects.create_superuser(username="boss")
+    user = User.objects.create(username="medel")
+    risen = {"username": "medel", "is_active": "on", "is_superuser": "on", "user_permissions": "1"}
+    office.post(change(user), risen)
+    touched = office.post(change(boss), {"username": "tagen"})
+    stolen = office.post(f"/admin/auth/user/{boss.pk}/password/", {"password1": "x"})
+
+    user.refresh_from_db()
+    assert (user.is_superuser, user.user_permissions.count()) == (False, 0)
+    assert (touched.status_code, stolen.status_code) == (403, 403)
