@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from tests.factories import ProjectFactory, spin
+from tests.news.factories import ArticleFactory
+
 pytestmark = pytest.mark.browser
 
 WIDTHS = (320, 1280)
@@ -109,3 +112,16 @@ def test_no_public_page_scrolls_sideways_on_a_narrow_screen(open_page, live_serv
 
 def test_the_page_where_one_signs_in_shuts_nobody_out(page, faults):
     assert faults(page, "/admin/login/") == []
+
+
+def test_the_form_of_a_project_shuts_nobody_out(page, signed_in, faults):
+    signed_in(page, "administrator")
+
+    assert faults(page, f"/admin/projects/project/{spin().project.pk}/change/") == []
+
+
+def test_the_form_of_an_article_shuts_nobody_out(page, signed_in, faults):
+    signed_in(page, "editor")
+    article = ArticleFactory(projects=[ProjectFactory()])
+
+    assert faults(page, f"/admin/news/article/{article.pk}/change/") == []
