@@ -105,7 +105,7 @@ class ProgrammeAdmin(SluggedAdmin):
 class PriorityAdmin(SluggedAdmin):
     list_display = ["name_sv", "code", "programme"]
     list_select_related = ["programme"]
-    search_fields = ["name_sv", "name_en", "code", "aliases"]
+    search_fields = ["name_sv", "name_en", "code", "aliases", "programme__name_sv"]
     ordering = ["programme__sort_key", "code", "name_sv"]
     prepopulated_fields = {"slug": ["name_sv"]}
     fieldsets = [
