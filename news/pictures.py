@@ -68,6 +68,8 @@ def receive(file: IO[bytes]) -> Picture:
             return store(upright(image))
     except ValidationError:
         raise
+    except Image.DecompressionBombError as huge:
+        raise ValidationError(TOO_MANY_PIXELS, code="too_many_pixels") from huge
     except Exception as broken:  # a broken file breaks Pillow in a dozen ways
         raise ValidationError(UNREADABLE, code="unreadable") from broken
 

@@ -100,6 +100,13 @@ def test_a_file_of_more_than_5_mb_is_refused_before_anything_looks_at_it():
     assert refused.value.code == "too_large"
 
 
+def test_far_too_many_pixels_are_called_that_and_not_unreadable():
+    with pytest.raises(ValidationError) as refused:
+        receive(png_that_claims(20_000, 20_000))
+
+    assert refused.value.code == "too_many_pixels"
+
+
 @pytest.mark.parametrize(
     "bomb",
     [
