@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from projects.admin.base import RegistryAdmin
-from projects.models import Decision, GrantSplit, StatedFigure
-from projects.templatetags.figures import amount_text
+from projects.models import Decision, GrantSplit, Quantity, StatedFigure
+from projects.templatetags.figures import amount_text, number
 
 
 class ReadOnlyAdmin(RegistryAdmin):
@@ -42,7 +42,7 @@ class SplitInline(admin.TabularInline):
 
 @admin.register(Decision)
 class DecisionAdmin(ReadOnlyAdmin):
-    list_display = ["project", "kind", "body", "decided_on", "case_number", "entry"]
+    list_display = ["about", "kind", "body", "decided_on", "case_number", "entry"]
     list_select_related = ["project", "organisation", "partnership"]
     list_filter = ["kind", "entry"]
     search_fields = ["project__title_sv", "project__acronym", "case_number", "reference"]
@@ -53,6 +53,10 @@ class DecisionAdmin(ReadOnlyAdmin):
         (None, {"fields": ["case_number", "reference", "eu_rate", "source"]}),
         (None, {"fields": ["supersedes", "entry", "reason_sv", "reason_en", "recorded_at"]}),
     ]
+
+    @admin.display(description=_("project"), ordering="project__sort_key")
+    def about(self, decision: Decision) -> str:
+        return str(decision.project)
 
     @admin.display(description=_("decided by"))
     def body(self, decision: Decision) -> str:
@@ -77,4 +81,6 @@ class StatedFigureAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("amount"))
     def amount_words(self, figure: StatedFigure) -> str:
+        if figure.quantity == Quantity.PROJECTS:
+            return number(figure.amount or 0)
         return amount_text(figure.value)

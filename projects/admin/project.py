@@ -49,8 +49,8 @@ class ProjectAdmin(Moves, RegistryAdmin):
     form = ProjectForm
     publishing = publishing
     change_form_template = "admin/projects/project/change_form.html"
-    list_display = ["reference", "name", "state", "total_words", "decided_on"]
-    list_display_links = ["reference", "name"]
+    list_display = ["registered_as", "name", "state", "total_words", "holds_since"]
+    list_display_links = ["registered_as", "name"]
     list_filter = ["state", "kind"]
     search_fields = ["title_sv", "title_en", "acronym", "slug", "reference"]
     ordering = ["-pk"]
@@ -96,6 +96,14 @@ class ProjectAdmin(Moves, RegistryAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         return [*self.step_urls(), *super().get_urls()]
+
+    @admin.display(description=_("reference"), ordering="pk")
+    def registered_as(self, project: Project) -> str:
+        return str(project.reference)
+
+    @admin.display(description=_("in force from"), ordering="decided_on")
+    def holds_since(self, project: Project) -> Any:
+        return project.decided_on
 
     @admin.display(description=_("title"), ordering="sort_key")
     def name(self, project: Project) -> str:
@@ -152,6 +160,12 @@ class ProjectAdmin(Moves, RegistryAdmin):
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
         return {} if obj else dict(self.prepopulated_fields)
+
+    def get_view_on_site_url(self, obj: Project | None = None) -> str | None:
+        """Link to the page of a project that has one: a draft's address answers 404."""
+        if obj is None or not obj.was_ever_public:
+            return None
+        return super().get_view_on_site_url(obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Project | None = None) -> bool:
         kept = obj is not None and obj.was_ever_public

@@ -1,11 +1,15 @@
 """Nothing that is sent to a list, a form or an autocomplete answers 500."""
 
+from datetime import date
 from urllib.parse import quote
 
 import pytest
 from django.contrib import admin
 from django.urls import reverse
 
+from projects.ledger import state_figure
+from projects.models import Quantity
+from projects.money import Basis, parse
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -175,6 +179,28 @@ def test_organisations_are_listed_in_swedish_order(office):
 
     names = [one.name for one in response.context["cl"].result_list]
     assert names == ["alvesta", "Zinkgruvan", "Ånge", "Ängelholm", "Östersund"]
+
+
+def test_an_announced_number_of_projects_is_not_listed_as_money(office):
+    state_figure(
+        round=factories.RoundFactory(),
+        quantity=Quantity.PROJECTS,
+        basis=Basis.EU_SUPPORT,
+        amount=parse("22"),
+        words="22 utvecklingsprojekt",
+        stated_on=date(2018, 6, 20),
+        source=factories.SourceFactory(),
+    )
+    page = office.get(path_of("projects.statedfigure", "changelist")).content.decode()
+
+    assert '<td class="field-amount_words">22</td>' in page
+
+
+def test_a_draft_has_no_link_to_a_page_that_it_lacks(office):
+    project = factories.ProjectFactory()
+    page = office.get(reverse("admin:projects_project_change", args=[project.pk]))
+
+    assert "viewsitelink" not in page.content.decode()
 
 
 def test_an_organisation_number_is_entered_as_people_write_it(office):
