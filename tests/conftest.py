@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.utils import translation
 from hypothesis import settings as hypothesis
 
 from spin_registry import database
@@ -19,6 +20,13 @@ hypothesis.load_profile("registry")
 def no_collected_files(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Point at an empty folder of collected static files: tests run before anybody collects."""
     settings.STATIC_ROOT = tmp_path_factory.mktemp("static")
+
+
+@pytest.fixture(autouse=True)
+def swedish() -> Iterator[None]:
+    """Begin every test in Swedish: a page that was read in English leaves its language behind."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(scope="session")
