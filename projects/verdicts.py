@@ -170,6 +170,8 @@ def _proof(printed: Sequence[PrintedPart], stated: Amount) -> str:
         return _proof_of_one(printed[0], stated)
     if stated.precision is Precision.AT_MOST:
         return _("%(sum)s = %(total)s; stated at most %(stated)s.") % words
+    if total == stated.kronor and stated.step:
+        return _("%(sum)s = %(total)s; stated %(stated)s, each of them rounded.") % words
     if total == stated.kronor:
         return _("%(sum)s = %(total)s; stated %(stated)s.") % words
     return (

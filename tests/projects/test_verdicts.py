@@ -44,7 +44,7 @@ def test_all_that_was_stated_about_spin_agrees():
             Sign.ROUNDING,
             "4.3 + 9.7 = 14.0; stated 14.1: the difference is within the rounding.",
         ),
-        "14 miljoner": (Sign.ROUNDING, "4 + 10 = 14; stated 14."),
+        "14 miljoner": (Sign.ROUNDING, "4 + 10 = 14; stated 14, each of them rounded."),
     }
 
 
