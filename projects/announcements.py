@@ -103,8 +103,11 @@ class Announcement:
 
     @property
     def closed(self) -> Compared | None:
-        """The sum of the registry that an announced sum proves, the largest if several."""
-        proved = [one for one in self.compared if one.adds_up]
+        """The sum of the registry that an announced sum proves, the largest if several.
+
+        None that mixes proposals and grants: it could be headed by neither word.
+        """
+        proved = [one for one in self.compared if one.adds_up and not one.line.is_mixed]
         return max(proved, key=lambda one: one.figure.amount or Decimal(0), default=None)
 
     @property

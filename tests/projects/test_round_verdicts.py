@@ -1,3 +1,5 @@
+import datetime
+
 import pytest
 from django.utils import translation
 
@@ -19,6 +21,9 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+
+STATED = datetime.date(2018, 6, 20)
+DAY = datetime.timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
@@ -172,3 +177,207 @@ def test_what_a_round_granted_is_no_proposal():
 
     assert (line.total.at_least, line.is_proposed) == (1_000_000, False)
     assert line.total.basis is Basis.REGISTERED_SUPPORT
+
+
+def deciding(**round_):
+    """Return a round of decisions, held by an authority."""
+    facts = {"kind": RoundKind.DECISION, "partnership": None}
+    return RoundFactory(**{"organisation": OrganisationFactory()} | facts | round_)
+
+
+def granted(round_, amount="1 000 000", **decision):
+    """Publish a project that the round of decisions gave an amount, in force when it met."""
+    facts = {"funder": round_.organisation, "round": round_, "decided_on": round_.met_on}
+    first = grant(ProjectFactory(), amount, **facts | decision)
+    make_public(first.project)
+    return first
+
+
+def announced(round_, amount, number="1", **figure):
+    """State how many projects a round decided on, and a sum of them."""
+    figure = {"basis": Basis.REGISTERED_SUPPORT} | figure
+    state(round_, number, quantity=Quantity.PROJECTS, **figure)
+    state(round_, amount, **figure)
+
+
+def test_a_round_of_decisions_is_held_against_what_its_own_body_gave():
+    round_ = deciding()
+    other = OrganisationFactory()
+    project = granted(round_).project
+    grant(project, "600 000", funder=other, decided_on=round_.met_on)
+    announced(round_, "1 000 000")
+    announced(round_, "600 000", funder=other)
+
+    own, others = [line for line in compare(round_) if line.total]
+
+    assert (own.total.at_least, own.verdict.sign) == (1_000_000, Sign.AGREES)
+    assert (others.total.at_least, others.verdict.sign) == (600_000, Sign.AGREES)
+
+
+def test_a_round_of_decisions_leaves_out_what_its_body_gave_at_another():
+    earlier = deciding(met_on=datetime.date(2015, 1, 1))
+    authority = earlier.organisation
+    round_ = deciding(organisation=authority)
+    project = granted(earlier, "5 000 000").project
+    grant(project, "2 000 000", funder=authority, round=round_, decided_on=round_.met_on)
+    announced(round_, "2 000 000")
+
+    assert compare(round_)[1].verdict.sign is Sign.AGREES
+
+
+def test_a_prioritisation_counts_what_anybody_gave_whom_it_ranked():
+    round_ = RoundFactory()
+    project = ranked(round_).project
+    for amount in ("1 000 000", "600 000"):
+        grant(project, amount, decided_on=round_.met_on)
+    make_public(project)
+    announced(round_, "1 600 000")
+
+    assert compare(round_)[1].verdict.sign is Sign.AGREES
+
+
+@pytest.mark.parametrize("kind", [DecisionKind.AMENDED, DecisionKind.REVOKED])
+def test_what_is_decided_after_a_figure_was_stated_does_not_contradict_it(kind):
+    round_ = deciding()
+    first = granted(round_)
+    announced(round_, "1 000 000")
+    splits = {"splits": []} if kind == DecisionKind.REVOKED else {}
+    grant(first.project, "3", kind=kind, supersedes=first, decided_on=STATED + DAY, **splits)
+
+    line = compare(round_)[1]
+
+    assert (line.total.at_least, line.verdict.sign) == (1_000_000, Sign.AGREES)
+
+
+def test_a_figure_is_held_against_the_amendment_in_force_the_day_it_was_stated():
+    round_ = deciding()
+    first = granted(round_)
+    grant(
+        first.project,
+        "3 000 000",
+        kind=DecisionKind.AMENDED,
+        supersedes=first,
+        decided_on=STATED,
+    )
+    announced(round_, "3 000 000")
+
+    assert compare(round_)[1].verdict.sign is Sign.AGREES
+
+
+def test_what_was_revoked_by_the_day_of_a_figure_is_not_in_it():
+    round_ = deciding()
+    first = granted(round_)
+    grant(
+        first.project,
+        kind=DecisionKind.REVOKED,
+        supersedes=first,
+        decided_on=STATED,
+        splits=[],
+    )
+    announced(round_, "1 000 000")
+
+    assert compare(round_)[1].total.projects == 0
+
+
+def test_a_grant_known_only_later_counts_by_its_first_entry_that_was_no_mistake():
+    round_ = RoundFactory()
+    project = ranked(round_).project
+    authority = OrganisationFactory()
+    mistake = grant(project, "10 000 000", funder=authority, decided_on=STATED + DAY)
+    right = grant(
+        project, "1 000 000", supersedes=mistake, entry=Entry.CORRECTION, reason_sv="En nolla."
+    )
+    grant(
+        project,
+        "3 000 000",
+        kind=DecisionKind.AMENDED,
+        supersedes=right,
+        decided_on=STATED + 9 * DAY,
+    )
+    make_public(project)
+    announced(round_, "1 000 000")
+
+    line = compare(round_)[1]
+
+    assert (line.total.at_least, line.verdict.sign) == (1_000_000, Sign.AGREES)
+
+
+def test_a_fund_that_came_later_adds_no_project_to_the_number_stated():
+    round_ = deciding()
+    fund = FundFactory()
+    first, other = granted(round_, fund=fund), granted(round_)
+    grant(
+        other.project,
+        fund=fund,
+        kind=DecisionKind.AMENDED,
+        supersedes=other,
+        decided_on=STATED + DAY,
+    )
+    state(round_, "1", quantity=Quantity.PROJECTS, fund=fund)
+
+    (line,) = compare(round_)
+
+    assert first.project != other.project
+    assert (line.held, line.verdict.sign) == (1, Sign.AGREES)
+
+
+def test_a_round_counts_each_project_by_its_proposal_else_by_its_grant():
+    round_, fund = RoundFactory(), FundFactory()
+    first = proposed(round_, "30 000 000", fund, OrganisationFactory())
+    grant(first, "29 000 000", fund=fund, decided_on=STATED)
+    second = ranked(round_).project
+    grant(second, "5 000 000", fund=fund, decided_on=STATED)
+    make_public(second)
+    announced(round_, "35 mn", "2", fund=fund, basis=Basis.EU_SUPPORT)
+
+    line = compare(round_)[1]
+
+    assert (line.total.at_least, line.total.basis) == (35_000_000, Basis.EU_SUPPORT)
+    assert (line.proposals, line.granted) == (1, 1)
+    assert (line.is_mixed, line.is_proposed) == (True, False)
+    assert line.verdict.sign is Sign.AGREES
+
+
+def test_a_proposal_that_the_same_round_changed_counts_once():
+    round_, fund, payer = RoundFactory(), FundFactory(), OrganisationFactory()
+    project = proposed(round_, "30 000 000", fund, payer)
+    grant(
+        project,
+        "20 000 000",
+        funder=payer,
+        fund=fund,
+        kind=DecisionKind.PRIORITISED,
+        organisation=None,
+        partnership=round_.partnership,
+        round=round_,
+        supersedes=project.decisions.get(),
+        decided_on=round_.met_on + DAY,
+    )
+    announced(round_, "20 mn", basis=Basis.PROPOSED_SUPPORT)
+
+    line = compare(round_)[1]
+
+    assert (line.total.at_least, line.proposals) == (20_000_000, 1)
+
+
+def test_a_figure_of_proposals_counts_neither_grants_nor_what_another_round_proposed():
+    round_ = RoundFactory()
+    other = RoundFactory(partnership=round_.partnership)
+    project = proposed(other, "9 000 000", FundFactory(), OrganisationFactory())
+    ranked(round_, project=project)
+    grant(project, "8 000 000", decided_on=STATED)
+    state(round_, "1 mn", basis=Basis.PROPOSED_SUPPORT)
+
+    (line,) = compare(round_)
+
+    assert (line.held, line.total.projects) == (0, 0)
+
+
+def test_an_announced_total_cost_is_what_the_projects_say_they_cost():
+    round_ = deciding()
+    project = granted(round_).project
+    project.total_cost, project.total_cost_precision = 4_000_000, "exact"
+    project.save()
+    announced(round_, "4 000 000", basis=Basis.TOTAL_COST)
+
+    assert compare(round_)[1].verdict.sign is Sign.AGREES

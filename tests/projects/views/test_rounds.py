@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 
 from projects.ledger import Split, record_decision
-from projects.models import Quantity, Round
+from projects.models import FundLevel, Quantity, Round
 from projects.money import Basis, parse
 from tests.factories import (
     FundFactory,
@@ -15,6 +15,7 @@ from tests.factories import (
     ProjectFactory,
     RoundFactory,
     SourceFactory,
+    grant,
     make_public,
     spin,
     state,
@@ -105,6 +106,23 @@ def test_the_round_of_2023_closes(client):
         "at least SEK 26,298,606, under SEK 27,298,606." in text
     )
     assert "14 projects are missing" in text
+
+
+def test_a_round_that_adds_proposals_and_grants_says_so(client):
+    fund, round_ = FundFactory(), RoundFactory()
+    propose(round_, ["30 000 000"], fund=fund)
+    propose(round_, ["1"], fund=FundFactory(level=FundLevel.REGION))
+    granted = round_.decisions.order_by("pk").last().project
+    grant(granted, "5 000 000", fund=fund, decided_on=round_.met_on)
+    state(round_, "2", quantity=Quantity.PROJECTS, basis=Basis.EU_SUPPORT)
+    state(round_, "35 miljoner", basis=Basis.EU_SUPPORT)
+
+    text = page(client, f"/en/rounds/{round_.slug}/")
+
+    assert "SEK 35,000,000 proposed amount in 1, granted amount in 1 of the projects" in text
+    assert "The registry adds up to SEK 35,000,000, printed as 35 miljoner." in text
+    assert "Proposed support in" not in text
+    assert "Granted support in" not in text
 
 
 def test_a_round_that_nothing_was_announced_about_says_so(client):
