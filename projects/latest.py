@@ -9,13 +9,13 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from projects.models import Decision, DecisionKind
+from projects.models import Decision, DecisionKind, SplitForm
 from projects.money import Amount, Basis, Total
 
 
 @dataclass(frozen=True)
 class Line:
-    """One decision; `amount` of its only part, or `total` of several; neither where it has none."""
+    """One decision; `amount` of its only part in cash, or `total` of several; else neither."""
 
     url: str
     title: str
@@ -26,6 +26,7 @@ class Line:
     amount: Amount | None
     total: Total | None
     is_proposed: bool
+    has_in_kind: bool  # whether it also gives in kind, which is in no sum here
 
 
 def latest_decisions(count: int) -> list[Line]:
@@ -43,9 +44,10 @@ def latest_decisions(count: int) -> list[Line]:
 def _line(decision: Decision) -> Line:
     project = decision.project
     title, language = project.in_language("title")
-    amounts = [split.value for split in decision.splits.all()]
+    splits = decision.splits.all()
+    amounts = [split.value for split in splits if split.form == SplitForm.CASH]
     is_proposed = decision.kind == DecisionKind.PRIORITISED
-    basis = Basis.PROPOSED_SUPPORT if is_proposed else Basis.TOTAL_FUNDING
+    basis = Basis.PROPOSED_SUPPORT if is_proposed else Basis.REGISTERED_SUPPORT
     return Line(
         url=project.get_absolute_url(),
         title=project.acronym or title,
@@ -56,6 +58,7 @@ def _line(decision: Decision) -> Line:
         amount=amounts[0] if len(amounts) == 1 else None,
         total=Total.summing(amounts, basis=basis) if len(amounts) > 1 else None,
         is_proposed=is_proposed,
+        has_in_kind=len(amounts) < len(splits),
     )
 
 

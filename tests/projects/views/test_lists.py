@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from projects.filters import ProjectFilter
-from projects.models import DecisionKind
+from projects.ledger import Split
+from projects.models import DecisionKind, SplitForm
+from projects.money import parse
 from tests.factories import (
     FundFactory,
     OrganisationFactory,
@@ -269,3 +271,23 @@ def test_the_start_page_stands_where_nothing_is_published(client):
 
     assert response.status_code == 200
     assert "Who got support, for what and from whom?" in text_of(response)
+
+
+def test_the_start_page_names_what_is_given_in_kind_beside_the_cash(client):
+    project, funder = ProjectFactory(published=True), OrganisationFactory()
+    both = grant(project, funder=funder, splits=cash_and_work(funder))
+    grant(project, form=SplitForm.IN_KIND)
+
+    text = text_of(client.get("/en/"))
+
+    assert both.splits.count() == 2
+    assert "SEK 777,000 and a contribution in kind" in text
+    assert "50,000" not in text
+    assert re.search(r"Granted by \S+ .{0,30}?contribution in kind", text)
+
+
+def cash_and_work(funder: Any) -> list[Split]:
+    return [
+        Split(amount=parse("777 000"), funder=funder),
+        Split(amount=parse("50 000"), funder=funder, form=SplitForm.IN_KIND),
+    ]
