@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from projects.facets import FACETS, Facet, facets
 from projects.filters import ProjectFilter
-from projects.models import Project
+from projects.models import Fact, MissingFact, Project
 from tests.factories import (
     FundFactory,
     OrganisationFactory,
@@ -16,6 +16,7 @@ from tests.factories import (
     ProjectFactory,
     ProjectPlaceFactory,
     grant,
+    make_public,
 )
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,7 @@ def test_a_facet_ignores_its_own_choice_and_follows_the_others():
     for funder, ends_on in [(one, early), (one, late), (two, late)]:
         made = ProjectFactory(starts_on=datetime.date(2010, 1, 1), ends_on=ends_on)
         grant(made, "100", funder=funder)
+        make_public(made)
 
     assert counts("", "funder") == {"ett": 2, "tva": 1}
     assert counts("funder=tva", "funder") == {"ett": 2, "tva": 1}
@@ -57,6 +59,9 @@ def test_every_count_is_what_choosing_it_finds():
             ProjectPlaceFactory(project=made, place__code=code)
         grant(made, "100", fund=fund, programme=programme if codes else None)
         grant(made, "200", programme=ProgrammeFactory())
+        for fact in [Fact.PERIOD] if codes else [Fact.PERIOD, Fact.PLACE]:
+            MissingFact.objects.create(project=made, fact=fact, note_sv="Okänd.")
+        make_public(made)
 
     for one in facets(selection("")):
         for option in one.shown + one.folded:
@@ -64,9 +69,10 @@ def test_every_count_is_what_choosing_it_finds():
 
 
 def test_a_choice_that_nothing_fits_stays_with_its_name():
-    OrganisationFactory(slug="tom", name="Tomma kassan")
+    given = grant(ProjectFactory(), funder=OrganisationFactory(slug="tom", name="Tomma kassan"))
+    make_public(given.project)
 
-    (option,) = facet("funder=tom", "funder").shown
+    (option,) = facet("funder=tom&year=1999", "funder").shown
 
     assert (option.label, option.count, option.is_chosen) == ("Tomma kassan", 0, True)
 
@@ -79,11 +85,11 @@ def test_a_value_that_cannot_be_read_stays_as_it_was_written():
 
 
 def test_what_nobody_counts_is_shown_where_it_is_chosen():
-    PriorityFactory(slug="forskning", name_sv="Forskning")
+    PriorityFactory(slug="forskning", name_sv="Forskning", programme__name_sv="Programmet")
 
     assert "priority" not in {one.name for one in facets(selection(""))}
     (option,) = facet("priority=forskning", "priority").shown
-    assert (option.label, option.count) == ("Forskning", None)
+    assert (option.label, option.count) == ("Forskning (Programmet)", None)
 
 
 def test_chosen_options_are_never_folded_away():

@@ -7,7 +7,7 @@ from django.utils.translation import override
 from projects.filters import ProjectFilter
 from projects.models import Project
 from projects.selection import chips, heading, orders, query_of
-from tests.factories import OrganisationFactory
+from tests.factories import OrganisationFactory, ProjectFactory, grant, make_public
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,8 @@ def test_a_query_has_one_form_however_it_was_typed():
 
 
 def test_each_chip_removes_its_own_choice_and_the_page():
-    OrganisationFactory(slug="ett", name="Ett")
+    given = grant(ProjectFactory(), funder=OrganisationFactory(slug="ett", name="Ett"))
+    make_public(given.project)
 
     found = chips(selection("q=spin&county=24&county=25&funder=ett&sort=title&page=3"))
 
