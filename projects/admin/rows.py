@@ -33,6 +33,9 @@ OTHER_KINDS = [
     (CORRECTION, _("correction: an earlier entry was wrong")),
 ]
 SOURCE_HELP = _("Empty is the source of the row above, else that of the form.")
+DAY_HELP = _(
+    "For example 2016-06-15. Empty is unknown; of a row prioritised in a round, the round's day."
+)
 SHARED = ["round", "decided_on", "case_number", "reference", "reason_sv", "reason_en"]
 
 
@@ -48,6 +51,9 @@ class RowForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
+        is_ranked = cleaned.get("kind") == DecisionKind.PRIORITISED
+        if is_ranked and cleaned.get("round") and "decided_on" not in self.errors:
+            cleaned["decided_on"] = cleaned["decided_on"] or cleaned["round"].met_on
         day = cleaned.get("decided_on")
         if day and day > timezone.localdate():
             self.add_error("decided_on", _("A decision is entered once it is made."))
@@ -204,7 +210,7 @@ class LedgerInline(RegistryInline):
         for name in ("source", *self.from_split):
             fields[name].required = False
         fields["source"].help_text = SOURCE_HELP
-        fields["decided_on"].help_text = _("For example 2016-06-15. Empty is unknown.")
+        fields["decided_on"].help_text = DAY_HELP
         for name in ("reason_sv", "reason_en"):
             fields[name].widget.attrs["rows"] = 2
         return ModelFormMetaclass("EnteredRow", (self.form,), fields)

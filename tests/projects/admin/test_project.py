@@ -101,6 +101,18 @@ def test_spin_is_entered_in_one_sitting(office, spin):
     assert any(message.startswith("≈ ") for message in said(response))
 
 
+def test_what_was_prioritised_on_no_typed_day_was_so_on_the_day_of_its_round(office, spin):
+    money = {"kind": "prioritised", "funder": spin.tillvaxtverket, "amount": "9,7 mn"}
+    rows = {"money": [{**money, "round": spin.round}], "decisions": [{"round": spin.round}]}
+    office.post(ADD, typed(fields=spin.fields, **rows))
+    spin.round.met_on = None
+    spin.round.save()
+    office.post(ADD, typed(fields=spin.fields | {"slug": "other"}, **rows))
+
+    days = Decision.objects.order_by("project", "pk").values_list("project__slug", "decided_on")
+    assert set(days) == {("spin", datetime.date(2016, 6, 15)), ("other", None)}
+
+
 def test_a_draft_opened_and_saved_again_stays_as_it_was(office):
     project = factories.spin(published=False).project
     before = list(Decision.objects.values_list("pk", "recorded_at"))
