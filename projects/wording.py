@@ -7,7 +7,7 @@ decimal mark, currency and spacing change together from language to language.
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from projects.money import Amount, Interval, Precision, Total
@@ -217,6 +217,10 @@ def precision(language: Language, amount: Amount) -> str:
     }[amount.precision]
 
 
+OPEN_WIDE = Decimal(100)
+"""Kronor; a stretch as wide as this is printed without öre."""
+
+
 class Ends(NamedTuple):
     """The two ends of an open stretch; `is_under` where the top is the first sum too high."""
 
@@ -226,12 +230,19 @@ class Ends(NamedTuple):
 
     @classmethod
     def of(cls, bounds: Interval | Total) -> "Ends":
-        """Ends as they print best: "under" unless only "at most" is in whole kronor."""
-        under, at_most = bounds.under, bounds.at_most
+        """Ends as they print best: "under" unless only "at most" is in whole kronor.
+
+        Sums of many rounded parts end in odd öre. Where a hundred kronor or more are
+        open, whole kronor outwards say the same and stay true.
+        """
+        low, under, at_most = bounds.at_least, bounds.under, bounds.at_most
         if under is None or at_most is None:
-            return cls(bounds.at_least, None, False)
+            return cls(low, None, False)
         is_under = under % 1 == 0 or at_most % 1 != 0
-        return cls(bounds.at_least, under if is_under else at_most, is_under)
+        top = under if is_under else at_most
+        if top - low >= OPEN_WIDE:
+            low, top = low.to_integral_value(ROUND_FLOOR), top.to_integral_value(ROUND_CEILING)
+        return cls(low, top, is_under)
 
 
 def band(language: Language, bounds: Interval | Total) -> str:

@@ -14,6 +14,8 @@ SOURCES = [
     if "migrations" not in path.parts
 ]
 
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+
 
 def functions() -> Iterator[tuple[int, str]]:
     """Return the length in lines and the name of every function."""
@@ -34,7 +36,11 @@ def test_nineteen_functions_of_twenty_are_at_most_twenty_five_lines():
     assert lengths[int(len(lengths) * 0.95)] <= 25
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize(
+    "path",
+    [*SOURCES, *sorted((ROOT / "tests").rglob("*.py"))],
+    ids=lambda path: str(path.relative_to(ROOT)),
+)
 def test_no_file_is_over_four_hundred_lines(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
 

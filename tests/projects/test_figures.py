@@ -1,10 +1,8 @@
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from html import unescape
 
 import pytest
-from django.template import Context, Template
 from django.utils.html import strip_tags
 from django.utils.translation import override
 from hypothesis import given
@@ -14,28 +12,10 @@ from projects.money import Amount, Basis, Interval, Precision, Total, entry_text
 from projects.templatetags import figures
 from tests.projects.money.strategies import amounts
 from tests.projects.money.test_totals import totals
+from tests.projects.printing import in_both, render, spaced
 
 UNKNOWN = Amount(None)
 SPIN = Interval(1_405_000_000, 1_408_549_999)
-
-
-def spaced(text: str) -> str:
-    """The text with no-break spaces shown as ordinary ones."""
-    return text.replace("\u00a0", " ")
-
-
-def in_both(printed, *args, **kwargs) -> tuple[str, str]:
-    """What is printed in Swedish and in English, no-break spaces shown as ordinary ones."""
-    found = []
-    for language in ("sv", "en"):
-        with override(language):
-            found.append(spaced(str(printed(*args, **kwargs))))
-    return found[0], found[1]
-
-
-def render(source: str, **context: object) -> str:
-    with override("sv"):
-        return Template("{% load figures %}" + source).render(Context(context))
 
 
 def within(interval: Interval, **gaps) -> Total:
@@ -289,79 +269,6 @@ def test_the_precision_of_an_amount_has_words(amount, swedish, english):
 
 
 @pytest.mark.parametrize(
-    ("on", "precision", "swedish", "english"),
-    [
-        (date(2016, 6, 15), "day", "15 juni 2016", "15 June 2016"),
-        (date(2016, 6, 1), "month", "juni 2016", "June 2016"),
-        (date(2016, 1, 1), "year", "2016", "2016"),
-        (None, "day", "datum okänt", "date unknown"),
-    ],
-)
-def test_dates_are_written_in_words(on, precision, swedish, english):
-    assert in_both(figures.date_text, on, precision) == (swedish, english)
-
-
-def test_a_date_has_its_numbers_beneath_for_machines():
-    assert spaced(render("{{ on|date_words }}", on=date(2016, 6, 15))) == (
-        '<time datetime="2016-06-15">15 juni 2016</time>'
-    )
-    assert spaced(render('{{ on|date_words:"month" }}', on=date(2016, 6, 1))) == (
-        '<time datetime="2016-06">juni 2016</time>'
-    )
-    assert render('{{ on|date_words:"year" }}', on=date(2016, 1, 1)) == (
-        '<time datetime="2016">2016</time>'
-    )
-    assert render("{{ on|date_words }}", on=None) == "datum okänt"
-
-
-START, END = date(2016, 8, 1), date(2019, 11, 30)
-
-
-@pytest.mark.parametrize(
-    ("period", "long", "short", "english"),
-    [
-        (
-            (START, END),
-            "1 augusti 2016–30 november 2019",
-            "2016–2019",
-            "1 August 2016–30 November 2019",
-        ),
-        ((START, END, "month"), "augusti 2016–november 2019", "2016–2019", None),
-        ((START, END, "day", "year"), "1 augusti 2016–2019", "2016–2019", None),
-        ((START, END, "year"), "2016–2019", "2016–2019", "2016–2019"),
-        (
-            (date(2016, 4, 1), date(2016, 12, 31)),
-            "1 april 2016–31 december 2016",
-            "apr.–dec. 2016",
-            None,
-        ),
-        ((date(2016, 4, 1), date(2016, 4, 30)), "1 april 2016–30 april 2016", "april 2016", None),
-        ((date(2016, 1, 1), date(2016, 12, 31), "year"), "2016", "2016", "2016"),
-        ((date(2016, 4, 1), date(2016, 4, 30), "month"), "april 2016", "april 2016", "April 2016"),
-        ((START, None), "från 1 augusti 2016", "från 2016", "from 1 August 2016"),
-        ((None, END), "till 30 november 2019", "till 2019", "until 30 November 2019"),
-        ((None, None), "period saknas", "period saknas", "period unknown"),
-    ],
-)
-def test_a_period_is_written_long_and_short(period, long, short, english):
-    swedish, translated = in_both(figures.period_text, *period)
-
-    assert swedish == long
-    assert in_both(figures.period_text, *period, short=True)[0] == short
-    assert english is None or translated == english
-
-
-def test_a_period_breaks_only_after_its_dash():
-    assert spaced(render("{% period start end %}", start=START, end=END)) == (
-        '<span class="nb"><time datetime="2016-08-01">1 augusti 2016</time>–</span><wbr>'
-        '<span class="nb"><time datetime="2019-11-30">30 november 2019</time></span>'
-    )
-    assert render("{% period start end short=True %}", start=START, end=END) == (
-        '<span class="nb">2016–2019</span>'
-    )
-
-
-@pytest.mark.parametrize(
     ("number", "swedish", "english"),
     [
         (239, "239", "239"),
@@ -407,15 +314,25 @@ def test_a_number_keeps_every_digit(number):
     assert int(printed.replace("\u00a0", "").replace("\u2212", "-")) == number
 
 
-def test_any_other_language_reads_swedish():
-    with override("de"):
-        assert figures.date_text(END, "month") == "november\u00a02019"
-    with override(None):
-        assert figures.date_text(END, "month") == "november\u00a02019"
-
-
 def test_what_is_printed_exactly_can_be_typed_into_a_form():
     amount = Amount(Decimal(9_735_500), Precision.EXACT)
 
     with override("sv"):
         assert parse(figures.amount_text(amount)) == parse(entry_text(amount)) == amount
+
+
+def test_the_ends_of_a_wide_stretch_print_in_whole_kronor_outwards():
+    wide = Interval(1_400_000_002, 2_817_099_998)
+
+    with override("sv"):
+        assert (
+            figures.bounds_text(wide).replace("\xa0", " ")
+            == "minst 14 000 000 kr, under 28 171 000 kr"
+        )
+
+
+def test_the_ends_of_a_narrow_stretch_keep_their_ore():
+    narrow = Interval(10_050, 10_099)
+
+    with override("sv"):
+        assert spaced(figures.bounds_text(narrow)) == "minst 100,50 kr, under 101 kr"
