@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 
 from projects.templatetags import figures
 from tests.projects.printing import in_both, render, spaced
