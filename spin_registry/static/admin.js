@@ -1,5 +1,6 @@
 // Names each autocomplete box by its field's label, which select2 leaves out,
-// and keeps two presses of a button from saving twice.
+// leads from an error to what stands in for its field, and keeps two presses of a
+// button from saving twice.
 "use strict";
 {
   const name = (within) => {
@@ -16,6 +17,15 @@
   // After select2, which builds its boxes when jQuery says so or a row is added.
   window.django?.jQuery?.(() => name(document));
   document.addEventListener("formset:added", (event) => setTimeout(() => name(event.target)));
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.(".errors-found a");
+    const field = link && document.getElementById(link.hash.slice(1));
+    const row = field?.closest(".fieldBox, .form-row");
+    const stand = row?.querySelector(".select2-selection, [contenteditable=true]");
+    if (!stand) return;
+    event.preventDefault();
+    stand.focus();
+  });
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method !== "post") return;
