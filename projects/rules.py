@@ -23,15 +23,18 @@ LAST_DAY = datetime.date(2100, 12, 31)
 FIRST_MOMENT = datetime.datetime(1990, 1, 1, tzinfo=datetime.UTC)
 LAST_MOMENT = datetime.datetime(2101, 1, 1, tzinfo=datetime.UTC)
 
-# C0 controls but tab, line feed and carriage return: one in a title stops every feed.
-CONTROL_CHARACTERS = r"[\u0001-\u0008\u000B\u000C\u000E-\u001F]"
+# C0 and C1 controls but tab, line feed and carriage return: one in a title stops every feed.
+# Bidi marks that open a direction: one in a title turns the rest of a page around.
+CONTROL_CHARACTERS = (
+    r"[\u0001-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]"
+)
 
 # numeric(16,2) holds less than this; NaN sorts above every number and is caught too.
 AMOUNT_LIMIT = 10**14
 
 
 def text_is_clean(model: str, *fields: str) -> CheckConstraint:
-    """Refuse C0 control characters in the named columns of text, or of lists of text."""
+    """Refuse control characters, bidi overrides too, in columns of text or of lists of text."""
     condition = Q()
     for field in fields:
         condition &= ~Q(**{f"{field}__regex": CONTROL_CHARACTERS})

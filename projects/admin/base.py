@@ -28,13 +28,14 @@ from django.utils.translation import gettext_lazy as _
 
 from projects import search
 from projects.refusals import REFUSALS, in_words
-from projects.rules import FIRST_DAY, LAST_DAY
+from projects.rules import CONTROL_CHARACTERS, FIRST_DAY, LAST_DAY
 
 MOST_SEARCH_WORDS = 8
-CONTROLS = "[\x00-\x08\x0b\x0c\x0e-\x1f]"
 
 no_controls = RegexValidator(
-    CONTROLS, _("The text holds an invisible control character."), inverse_match=True
+    rf"\x00|{CONTROL_CHARACTERS}",
+    _("The text holds an invisible control character."),
+    inverse_match=True,
 )
 plausible_days = [
     MinValueValidator(FIRST_DAY, _("Dates must lie between 1990 and 2100.")),

@@ -626,7 +626,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'funds',
                 'ordering': ['code'],
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('slug__regex', '^[-a-zA-Z0-9_]+$')), name='fund_address_is_plain', violation_error_message='An address is made of letters a-z, digits and hyphens.'), models.CheckConstraint(condition=models.Q(models.Q(('code__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), models.Q(('name_sv__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), models.Q(('name_en__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True)), name='fund_text_has_no_control_characters', violation_error_message='The text holds an invisible control character.'), models.CheckConstraint(condition=models.Q(('level__in', ['eu', 'eu_and_state', 'state', 'region', 'municipality', 'private'])), name='fund_choices_are_known', violation_error_message='The value is not one of the choices.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('slug__regex', '^[-a-zA-Z0-9_]+$')), name='fund_address_is_plain', violation_error_message='An address is made of letters a-z, digits and hyphens.'), models.CheckConstraint(condition=models.Q(models.Q(('code__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), models.Q(('name_sv__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), models.Q(('name_en__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True)), name='fund_text_has_no_control_characters', violation_error_message='The text holds an invisible control character.'), models.CheckConstraint(condition=models.Q(('level__in', ['eu', 'eu_and_state', 'state', 'region', 'municipality', 'private'])), name='fund_choices_are_known', violation_error_message='The value is not one of the choices.')],
             },
         ),
         pgtrigger.migrations.AddTrigger(
@@ -983,7 +983,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), models.Q(('publisher__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), models.Q(('url__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True)), name='source_text_has_no_control_characters', violation_error_message='The text holds an invisible control character.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), models.Q(('publisher__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), models.Q(('url__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True)), name='source_text_has_no_control_characters', violation_error_message='The text holds an invisible control character.'),
         ),
         migrations.AddConstraint(
             model_name='source',
@@ -1117,7 +1117,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name_sv__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), models.Q(('name_en__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), models.Q(('short_sv__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True)), name='place_text_has_no_control_characters', violation_error_message='The text holds an invisible control character.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name_sv__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), models.Q(('name_en__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), models.Q(('short_sv__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True)), name='place_text_has_no_control_characters', violation_error_message='The text holds an invisible control character.'),
         ),
         migrations.AddConstraint(
             model_name='place',
@@ -1133,7 +1133,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name_sv__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), models.Q(('name_en__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True)), name='partnership_text_has_no_control_characters', violation_error_message='The text holds an invisible control character.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name_sv__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), models.Q(('name_en__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True)), name='partnership_text_has_no_control_characters', violation_error_message='The text holds an invisible control character.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='partnership',
@@ -1153,7 +1153,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), models.Q(('name_en__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), models.Q(('number__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), models.Q(('note_sv__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), models.Q(('note_en__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), models.Q(('website__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True)), name='organisation_text_has_no_control_characters', violation_error_message='The text holds an invisible control character.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), models.Q(('name_en__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), models.Q(('number__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), models.Q(('note_sv__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), models.Q(('note_en__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), models.Q(('website__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True)), name='organisation_text_has_no_control_characters', violation_error_message='The text holds an invisible control character.'),
         ),
         migrations.AddConstraint(
             model_name='organisation',
@@ -1189,7 +1189,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), models.Q(('name_sv__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), models.Q(('name_en__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True)), name='programme_text_has_no_control_characters', violation_error_message='The text holds an invisible control character.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), models.Q(('name_sv__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), models.Q(('name_en__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True)), name='programme_text_has_no_control_characters', violation_error_message='The text holds an invisible control character.'),
         ),
         migrations.AddConstraint(
             model_name='programme',
@@ -1217,7 +1217,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='priority',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), models.Q(('name_sv__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), models.Q(('name_en__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), models.Q(('aliases__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True)), name='priority_text_has_no_control_characters', violation_error_message='The text holds an invisible control character.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), models.Q(('name_sv__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), models.Q(('name_en__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), models.Q(('aliases__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True)), name='priority_text_has_no_control_characters', violation_error_message='The text holds an invisible control character.'),
         ),
         migrations.AddConstraint(
             model_name='priority',
@@ -1261,7 +1261,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('acronym__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), models.Q(('title_sv__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), models.Q(('title_en__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), models.Q(('purpose_sv__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), models.Q(('purpose_en__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), models.Q(('results_sv__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), models.Q(('results_en__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), models.Q(('withdrawn_reason_sv__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), models.Q(('withdrawn_reason_en__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True)), name='project_text_has_no_control_characters', violation_error_message='The text holds an invisible control character.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('acronym__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), models.Q(('title_sv__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), models.Q(('title_en__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), models.Q(('purpose_sv__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), models.Q(('purpose_en__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), models.Q(('results_sv__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), models.Q(('results_en__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), models.Q(('withdrawn_reason_sv__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), models.Q(('withdrawn_reason_en__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True)), name='project_text_has_no_control_characters', violation_error_message='The text holds an invisible control character.'),
         ),
         migrations.AddConstraint(
             model_name='project',
@@ -1309,7 +1309,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('group_sv__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), models.Q(('group_en__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), models.Q(('note_sv__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), models.Q(('note_en__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True)), name='participation_text_has_no_control_characters', violation_error_message='The text holds an invisible control character.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('group_sv__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), models.Q(('group_en__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), models.Q(('note_sv__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), models.Q(('note_en__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True)), name='participation_text_has_no_control_characters', violation_error_message='The text holds an invisible control character.'),
         ),
         migrations.AddConstraint(
             model_name='participation',
@@ -1349,7 +1349,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='missingfact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('note_sv__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), models.Q(('note_en__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True)), name='missing_fact_text_has_no_control_characters', violation_error_message='The text holds an invisible control character.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('note_sv__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), models.Q(('note_en__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True)), name='missing_fact_text_has_no_control_characters', violation_error_message='The text holds an invisible control character.'),
         ),
         migrations.AddConstraint(
             model_name='missingfact',
@@ -1377,7 +1377,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='grantsplit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('group_sv__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), models.Q(('group_en__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True)), name='split_text_has_no_control_characters', violation_error_message='The text holds an invisible control character.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('group_sv__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), models.Q(('group_en__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True)), name='split_text_has_no_control_characters', violation_error_message='The text holds an invisible control character.'),
         ),
         migrations.AddConstraint(
             model_name='grantsplit',
@@ -1421,7 +1421,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name_sv__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), models.Q(('name_en__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), models.Q(('call_sv__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), models.Q(('call_en__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), models.Q(('summary_sv__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), models.Q(('summary_en__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True)), name='round_text_has_no_control_characters', violation_error_message='The text holds an invisible control character.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name_sv__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), models.Q(('name_en__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), models.Q(('call_sv__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), models.Q(('call_en__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), models.Q(('summary_sv__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), models.Q(('summary_en__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True)), name='round_text_has_no_control_characters', violation_error_message='The text holds an invisible control character.'),
         ),
         migrations.AddConstraint(
             model_name='round',
@@ -1473,7 +1473,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('group_sv__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), models.Q(('group_en__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), models.Q(('case_number__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), models.Q(('reference__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), models.Q(('reason_sv__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), models.Q(('reason_en__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True)), name='decision_text_has_no_control_characters', violation_error_message='The text holds an invisible control character.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('group_sv__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), models.Q(('group_en__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), models.Q(('case_number__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), models.Q(('reference__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), models.Q(('reason_sv__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), models.Q(('reason_en__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True)), name='decision_text_has_no_control_characters', violation_error_message='The text holds an invisible control character.'),
         ),
         migrations.AddConstraint(
             model_name='decision',
@@ -1545,7 +1545,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='statedfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('words__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F]'), _negated=True), name='stated_figure_text_has_no_control_characters', violation_error_message='The text holds an invisible control character.'),
+            constraint=models.CheckConstraint(condition=models.Q(('words__regex', '[\\u0001-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]'), _negated=True), name='stated_figure_text_has_no_control_characters', violation_error_message='The text holds an invisible control character.'),
         ),
         migrations.AddConstraint(
             model_name='statedfigure',

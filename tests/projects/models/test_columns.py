@@ -11,6 +11,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Value
 from django.db.models.functions import Cast
 
+from projects.models import Project
 from tests.projects.models.refusing import covering, refused, rule_of
 from tests.projects.models.samples import SAMPLES, registry_models
 
@@ -69,6 +70,15 @@ def updated(row: models.Model, field: models.Field, value: Any) -> bool:
 
 def test_every_model_has_a_sample() -> None:
     assert set(SAMPLES) == set(registry_models())
+
+
+def test_a_title_may_hold_no_bidi_override_or_c1_control_but_every_space() -> None:
+    row = SAMPLES[Project]()
+    title = Project._meta.get_field("title_sv")
+
+    taken = [sign for sign in "\x7f\x85\x9f\u202a\u202e\u2066\u2069" if inserted(row, title, sign)]
+    assert taken == []
+    assert updated(row, title, "Små\xa0\u202f\u2009steg\u200b")
 
 
 @every_model
