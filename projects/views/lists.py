@@ -28,7 +28,7 @@ def start(request: HttpRequest) -> HttpResponse:
     projects = Project.objects.published()
     context = {
         "count": projects.count(),
-        "articles": Article.objects.published().latest_first()[:3],
+        "articles": Article.objects.published().latest_first()[:5],
         "tally": tally(projects, on=timezone.localdate()),
         "proposed": total(projects, Basis.PROPOSED_SUPPORT),
         "decisions": latest_decisions(5),
