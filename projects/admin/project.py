@@ -26,12 +26,6 @@ from projects.templatetags.figures import amount_text, total_text
 from projects.verdicts import Sign, project_verdicts
 
 EMPTY = "–"
-LEVELS = {
-    Sign.AGREES: messages.SUCCESS,
-    Sign.ROUNDING: messages.SUCCESS,
-    Sign.UNTESTABLE: messages.INFO,
-    Sign.CONTRADICTS: messages.WARNING,
-}
 
 
 @dataclass(frozen=True)
@@ -277,7 +271,8 @@ def account(project: Project) -> Account:
 
 
 def tell_verdicts(request: HttpRequest, project: Project) -> None:
-    """Say of each stated figure whether it agrees with the rows as they now stand."""
+    """Warn of each stated figure that the rows as they now stand contradict; the panel has all."""
     for verdict in project_verdicts(account(project)):
-        said = f"{verdict.sign.value} {verdict.title} {verdict.sentence}"
-        messages.add_message(request, LEVELS[verdict.sign], said)
+        if verdict.sign is Sign.CONTRADICTS:
+            said = f"{verdict.sign.value} {verdict.figure}: {verdict.title} {verdict.sentence}"
+            messages.warning(request, said)

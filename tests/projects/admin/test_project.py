@@ -98,7 +98,19 @@ def test_spin_is_entered_in_one_sitting(office, spin):
         "14 miljoner",
     ]
     assert {figure.stated_on for figure in project.stated_figures.all()} == {spin.news.dated}
-    assert any(message.startswith("≈ ") for message in said(response))
+    assert not any("≈" in message for message in said(response))
+
+
+def test_only_a_contradiction_is_told_beside_the_panel(office, spin):
+    spin.rows["figures"].append({"printed": "20 miljoner"})
+    sent = typed(fields=spin.fields | {"_continue": "1"}, **spin.rows)
+    response = office.post(ADD, sent, follow=True)
+
+    told = [str(one) for one in response.context["messages"] if one.level_tag == "warning"]
+    signs = {verdict.sign.value for verdict in response.context["verdicts"]}
+    assert told
+    assert all(message.startswith("≠ ") for message in told)
+    assert len(signs) > 1
 
 
 def test_what_was_prioritised_on_no_typed_day_was_so_on_the_day_of_its_round(office, spin):
