@@ -1,4 +1,5 @@
 import datetime
+import re
 from collections.abc import Callable
 
 import pytest
@@ -70,6 +71,18 @@ def test_an_editor_writes_an_article_with_a_picture_and_publishes_it(editor, cli
     assert "Texten." in page
     assert 'alt="En bild."' in page
     assert article.author.username == "editor"
+
+
+def test_a_picture_without_a_description_stays_in_the_form_that_comes_back(editor):
+    sent = SimpleUploadedFile("bild.png", picture().getvalue())
+
+    page = editor.post(ADD, typed(picture_file=sent, _continue="1")).text
+    name = re.search(r'name="picture_kept" value="([^"]+)"', page)[1]
+    assert f'src="/media/{name}"' in page
+    assert 'href="#id_picture_alt_sv"' in page
+    editor.post(ADD, typed(picture_kept=name, picture_alt_sv="En bild."))
+
+    assert Article.objects.get().picture.name == name
 
 
 def test_what_is_missing_is_said_and_what_was_typed_is_saved(editor):
