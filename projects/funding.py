@@ -151,6 +151,15 @@ def funding(account: Account) -> Funding:
     )
 
 
+def ledger(account: Account) -> list[tuple[Decision, list[tuple[GrantSplit, Interval | None]]]]:
+    """Return every decision as entered, each split with the stretch its page leaves open."""
+    left = {part.split.pk: _open_stretch(account, part) for part in account.parts}
+    return [
+        (decision, [(split, left.get(split.pk)) for split in decision.splits.all()])
+        for decision in account.decisions
+    ]
+
+
 def _items(account: Account, indices: Iterable[int], *, is_proposed: bool) -> list[Item]:
     earlier = {decision.pk: decision for decision in account.decisions}
     return [

@@ -19,6 +19,7 @@ from projects.admin.forms import ProjectForm
 from projects.admin.moves import Moves
 from projects.admin.rows import DecisionInline, LedgerInline, MoneyInline
 from projects.entering import RowRefusedError, enter
+from projects.funding import ledger
 from projects.models import Decision, Project, Source
 from projects.refusals import REFUSALS
 from projects.settlement import lock, settle, with_accounts
@@ -254,7 +255,7 @@ class ProjectAdmin(Moves, RegistryAdmin):
             "may_publish": self.may_publish(request),
             "lacking": publishing.lacking(project),
             "verdicts": project_verdicts(book),
-            "decisions": book.decisions,
+            "ledger": ledger(book),
             "shows_ledger": not may_write or project.was_ever_public,
         }
 

@@ -377,6 +377,8 @@ def test_who_may_only_read_sees_the_ledger_and_changes_nothing(as_role, role):
     page = client.get(change(it.project)).content.decode()
 
     assert "9\u00a0735\u00a0500" in page
+    assert "4\u00a0314\u00a0500" in page
+    assert "4\u00a0350\u00a0000" in page
     assert 'name="splits-0-amount"' not in page
     assert client.post(change(it.project), typed()).status_code == 403
 
