@@ -8,9 +8,18 @@ trigger see to that. `enter_roles` makes the groups hold exactly this.
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 ADMINISTRATOR = "administrator"
 REVIEWER = "reviewer"
 EDITOR = "editor"
+
+IN_WORDS = {
+    ADMINISTRATOR: _("administrator"),
+    REVIEWER: _("reviewer"),
+    EDITOR: _("editor"),
+}
+"""What the roles are called where a person reads of them."""
 
 # What only an administrator enters; the places come with the product.
 ENTERED = {

@@ -14,6 +14,8 @@ from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from projects.roles import IN_WORDS
+
 ROLES = ("administrator", "reviewer", "editor")
 
 
@@ -63,7 +65,7 @@ def sign_in_link(request: HttpRequest, uid: str, token: str) -> HttpResponse:
     if request.method == "POST":
         login(request, user, backend="django.contrib.auth.backends.ModelBackend")
         return redirect("admin:index")
-    return page(request, role=user.get_username(), status=200)
+    return page(request, role=str(IN_WORDS.get(user.get_username(), user)), status=200)
 
 
 def page(request: HttpRequest, *, role: str | None, status: int) -> HttpResponse:

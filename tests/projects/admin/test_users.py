@@ -3,6 +3,9 @@
 import pytest
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
+from django.utils.translation import override
+
+from projects.roles import IN_WORDS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
@@ -23,6 +26,19 @@ def test_somebody_new_gets_a_role_and_may_sign_in(office):
 
     assert list(user.groups.all()) == [role]
     assert User.objects.get(username="ny").is_staff
+
+
+def test_roles_are_read_in_the_readers_language_and_narrow_the_list(office):
+    page = office.get(ADD.replace("add/", "")).text
+    user = User.objects.get(username="administrator")
+    with override("sv"):
+        words = [str(word) for word in IN_WORDS.values()]
+
+    assert all(word in page for word in words)
+    assert all(f">{word}</option>" in office.get(change(user)).text for word in words)
+    role = Group.objects.get(name="editor")
+    narrowed = office.get(ADD.replace("add/", ""), {"groups__id__exact": role.pk})
+    assert list(narrowed.context["cl"].result_list) == []
 
 
 def test_whoever_is_shut_out_is_kept(office):
