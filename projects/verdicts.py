@@ -7,7 +7,7 @@ when amounts are amended later.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import Enum
 from functools import reduce
 from operator import add
@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from projects.accounts import Account, Part
 from projects.models import StatedFigure
-from projects.money import Amount, Basis, Interval, Precision
+from projects.money import Amount, Basis, Interval, Precision, nearest
 from projects.templatetags.figures import amount_text, bounds_text, millions, number
 
 MILLION = Decimal(1_000_000)
@@ -150,12 +150,10 @@ def _printed(parts: Sequence[Part], stated: Amount) -> list[PrintedPart]:
     values = [part.split.value for part in parts]
     if any(value.interval() is None or (value.step or 0) > step for value in values):
         return []
-    rounded = [PrintedPart(part, _nearest(part.split.value, step)) for part in parts]
+    rounded = [
+        PrintedPart(part, nearest(part.split.value.kronor or Decimal(0), step)) for part in parts
+    ]
     return sorted(rounded, key=lambda one: one.printed)
-
-
-def _nearest(value: Amount, step: Decimal) -> Decimal:
-    return ((value.kronor or Decimal(0)) / step).quantize(Decimal(1), ROUND_HALF_UP) * step
 
 
 def _proof(printed: Sequence[PrintedPart], stated: Amount) -> str:

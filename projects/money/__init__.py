@@ -6,7 +6,7 @@ Imports nothing but the standard library. Amounts are Decimal kronor, intervals 
 from .amounts import ANY_SUM, NOTHING, Amount, AmountError, Interval, Precision, kronor, ore
 from .parsing import entry_text, parse
 from .reconciliation import Reconciliation, Statement, reconcile
-from .totals import Basis, Rounded, Total
+from .totals import Basis, Rounded, Total, nearest
 
 __all__ = [
     "ANY_SUM",
@@ -22,6 +22,7 @@ __all__ = [
     "Total",
     "entry_text",
     "kronor",
+    "nearest",
     "ore",
     "parse",
     "reconcile",

@@ -142,11 +142,12 @@ class Total:
         if self.at_most < _MILLION:
             steps = [Decimal(1_000), Decimal(10_000), *steps]
         for step in steps:
-            low, high = _nearest(self.at_least, step), _nearest(self.at_most, step)
+            low, high = nearest(self.at_least, step), nearest(self.at_most, step)
             if low == high and low:
                 return Rounded(low, step)
         return None
 
 
-def _nearest(kronor: Decimal, step: Decimal) -> Decimal:
+def nearest(kronor: Decimal, step: Decimal) -> Decimal:
+    """Return a sum rounded to whole steps, halves away from nought; all of them kronor."""
     return (kronor / step).quantize(Decimal(1), ROUND_HALF_UP) * step
