@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -96,7 +97,8 @@ def feed(request: HttpRequest) -> HttpResponse:
 def media(request: HttpRequest, name: str) -> HttpResponse:
     """Answer the picture of an article that is public, else only to whom the article is shown.
 
-    A name stands for one content for ever, so it may be kept for a year.
+    A name stands for one content for ever, so it may be kept for a year: by everybody
+    where a visitor asks, by the browser alone where the request brings a session.
     """
     seen_by_all = Article.objects.published().with_picture(name).exists()
     if not seen_by_all and not request.user.has_perm("news.view_article"):
@@ -107,6 +109,8 @@ def media(request: HttpRequest, name: str) -> HttpResponse:
     except FileNotFoundError as missing:
         raise Http404 from missing
     answer = HttpResponse(content, content_type=type_of(name))
-    kept = "public, max-age=31536000, immutable" if seen_by_all else "private, no-store"
+    # The cookie's presence is enough, and reading the session would make the answer vary by it.
+    whose = "private" if settings.SESSION_COOKIE_NAME in request.COOKIES else "public"
+    kept = f"{whose}, max-age=31536000, immutable" if seen_by_all else "private, no-store"
     answer["Cache-Control"] = kept
     return answer

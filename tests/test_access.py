@@ -237,3 +237,14 @@ def test_everybody_gets_what_the_table_says(sessions, world, settings):
         found[route] = tuple(statuses(path, method, sessions) for method in ("get", "post"))
 
     assert {route: said for route, said in found.items() if said != ACCESS[route]} == {}
+
+
+@pytest.mark.django_db
+def test_no_page_is_public_to_caches_for_who_is_signed_in(sessions, world):
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = sessions["editor"]
+    paths = [address(route, world) for route in ACCESS if not route.startswith("admin/")]
+
+    kept = {path: client.get(path).get("Cache-Control", "") for path in paths}
+
+    assert {path: said for path, said in kept.items() if "public" in said} == {}

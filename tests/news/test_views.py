@@ -173,6 +173,13 @@ def test_a_public_picture_is_kept_for_a_year_by_everybody(client):
         assert len(answer.content) == int(answer["Content-Length"])
 
 
+def test_a_public_picture_is_kept_by_the_browser_alone_of_who_is_signed_in(admin_client):
+    answer = admin_client.get(f"/media/{article_with_picture(published=True)}")
+
+    assert answer.status_code == 200
+    assert answer["Cache-Control"] == "private, max-age=31536000, immutable"
+
+
 @pytest.mark.parametrize(
     "state", [{}, {"published": TOMORROW}, {"published": True, "withdrawn": "x"}]
 )
