@@ -10,8 +10,12 @@ from decimal import Decimal
 from projects.charts import ROOM_FOR_SUM, Stretch, percent, written_ends
 from projects.money import Interval, kronor
 
-ROW = 52
-"""Pixels from one statement to the next: its words above, its range below."""
+ROW = 66
+"""Pixels from one statement to the next: its words, its range, its bounds below one another."""
+MEETING_ROW = 76
+"""Pixels that the place where all statements meet takes: words, range and bounds."""
+ROOM_FOR_BOUNDS = 2.2 * ROOM_FOR_SUM
+"""Percent of the width that two sums with a dash between them take at 320 px."""
 CROSS_ROW = 42
 """Pixels that an excluded sum takes: its words above, its cross below."""
 
@@ -27,12 +31,12 @@ class Word:
 
 @dataclass(frozen=True)
 class Range(Stretch):
-    """What one statement allows; `word` is where its bounds are written."""
+    """What one statement allows; `middle` is where its bounds stand, below it."""
 
     label: str
     interval: Interval
     y: int
-    word: Word
+    middle: str
 
     @property
     def ends(self) -> tuple[Decimal, Decimal | None]:
@@ -139,7 +143,7 @@ def loupe(
         _range(axis, label, interval, ROW * number)
         for number, (label, interval) in enumerate(claims)
     )
-    foot = ROW * len(ranges) + (ROW + 24 if meeting else 28)
+    foot = ROW * len(ranges) + (MEETING_ROW if meeting else 28)
     crosses = tuple(
         _excluded(axis, label, ore, foot + CROSS_ROW * number)
         for number, (label, ore) in enumerate(excluded)
@@ -174,18 +178,13 @@ def _round_steps() -> list[int]:
 
 def _range(axis: _Axis, label: str, interval: Interval, y: int) -> Range:
     place = axis.stretch(interval)
-    return Range(place.left, place.size, label, interval, y, _word(place, 2 * ROOM_FOR_SUM))
+    return Range(place.left, place.size, label, interval, y, _middle(place))
 
 
-def _word(place: Stretch, room: float) -> Word:
-    """Return where a text of so many percent fits: inside, else beside, else across."""
-    right = place.left + place.size
-    if place.size < room and place.left >= room:
-        return Word(place.x, "end", -6)
-    if place.size < room and 100 - right >= room:
-        return Word(place.end, "start", 6)
-    middle = min(max(place.left + place.size / 2, room / 2), 100 - room / 2)
-    return Word(percent(middle), "middle")
+def _middle(place: Stretch) -> str:
+    """Return where bounds stand below a stretch, in its middle and yet within the picture."""
+    half = ROOM_FOR_BOUNDS / 2
+    return percent(min(max(place.left + place.size / 2, half), 100 - half))
 
 
 def _meeting(axis: _Axis, interval: Interval) -> Meeting:
