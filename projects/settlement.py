@@ -143,15 +143,15 @@ def search_texts(account: Account) -> dict[str, str]:
     """Return the words a project is found by: names and numbers, and running text."""
     project = account.project
     names: list[str] = [project.reference, project.acronym, project.title_sv, project.title_en]
+    organisations: list[Organisation | None] = [part.split.funder for part in account.parts]
     for participation in project.participations.select_related("organisation"):
-        organisation = participation.organisation
-        names += [organisation.name, organisation.name_en] if organisation else []
+        organisations.append(participation.organisation)
         names += [participation.group_sv, participation.group_en]
     for decision in account.decisions:
+        organisations.append(decision.organisation)
         names += [decision.case_number, decision.reference]
-        names += [decision.organisation.name] if decision.organisation else []
-    for part in account.parts:
-        names += [part.split.funder.name] if part.split.funder else []
+    for organisation in filter(None, organisations):
+        names += [organisation.name, organisation.name_en]
     texts = [project.purpose_sv, project.purpose_en, project.results_sv, project.results_en]
     return {"names": _joined(names), "texts": _joined(texts)}
 

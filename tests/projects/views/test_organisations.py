@@ -142,3 +142,26 @@ def test_an_organisation_that_holds_a_round_has_a_page_for_the_round_to_lead_to(
 
     assert 'href="/organisationer/regionen/"' in text(client.get("/omgangar/rundan/"))
     assert organisation.name in text(client.get("/organisationer/regionen/"))
+
+
+def test_the_name_that_sources_use_stands_first_and_the_english_one_beside_it(client):
+    it = spin()
+    it.university.name_en = "Umeå University"
+    it.university.save()
+
+    page = text(client.get("/en/organisations/umea-universitet/"))
+
+    assert '<h1>Umeå universitet <span class="sub" lang="en">Umeå University</span></h1>' in page
+
+
+def test_the_link_to_the_rest_promises_no_number_where_it_selects_others_too(client):
+    university = OrganisationFactory(slug="universitetet")
+    for _ in range(21):
+        project = ProjectFactory()
+        ParticipationFactory(project=project, organisation=university)
+        make_public(project)
+
+    page = text(client.get("/en/organisations/universitetet/"))
+
+    assert "All projects with this organisation" in page
+    assert "All 21 projects" not in page
