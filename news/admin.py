@@ -91,10 +91,6 @@ class ArticleAdmin(Moves, RegistryAdmin):
     def body_en_shown(self, article: Article) -> SafeString:
         return sanitised(article.body_en)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        kept = obj is not None and obj.was_ever_public
-        return not kept and super().has_delete_permission(request, obj)
-
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         if change:
             obj.version += 1
@@ -103,12 +99,6 @@ class ArticleAdmin(Moves, RegistryAdmin):
         else:
             obj.author = request.user  # type: ignore[assignment]
         super().save_model(request, obj, form, change)
-
-    def response_add(self, request: HttpRequest, obj: Any, *args: Any) -> HttpResponse:
-        return self.move_asked_for(request, obj) or super().response_add(request, obj, *args)
-
-    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        return self.move_asked_for(request, obj) or super().response_change(request, obj)
 
     def render_change_form(
         self,

@@ -148,6 +148,21 @@ class Moves:
             return self._moved(request, row, self.publishing.publish, PUBLISHED)
         return None
 
+    def response_add(self: Any, request: HttpRequest, obj: Publishable, *rest: Any) -> HttpResponse:
+        asked = self.move_asked_for(request, obj)
+        return asked or super().response_add(request, obj, *rest)  # type: ignore[misc]
+
+    def response_change(self: Any, request: HttpRequest, obj: Publishable) -> HttpResponse:
+        asked = self.move_asked_for(request, obj)
+        return asked or super().response_change(request, obj)  # type: ignore[misc]
+
+    def has_delete_permission(
+        self: Any, request: HttpRequest, obj: Publishable | None = None
+    ) -> bool:
+        """Let nobody delete what the public has seen."""
+        kept = obj is not None and obj.was_ever_public
+        return not kept and super().has_delete_permission(request, obj)  # type: ignore[misc]
+
     def _moved(self: Any, request: HttpRequest, row: Publishable, *deed: Any) -> HttpResponse:
         self.move(request, row, *deed)
         change = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"

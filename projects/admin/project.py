@@ -162,10 +162,6 @@ class ProjectAdmin(Moves, RegistryAdmin):
             return None
         return super().get_view_on_site_url(obj)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Project | None = None) -> bool:
-        kept = obj is not None and obj.was_ever_public
-        return not kept and super().has_delete_permission(request, obj)
-
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Let a draft go with all its rows, which have no permissions of their own here."""
         shown, counts, _needed, protected = super().get_deleted_objects(objs, request)
@@ -223,12 +219,6 @@ class ProjectAdmin(Moves, RegistryAdmin):
     def note_refusal(self, request: HttpRequest, refused: Exception) -> None:
         if not isinstance(refused, RowRefusedError):
             super().note_refusal(request, refused)
-
-    def response_add(self, request: HttpRequest, obj: Any, *args: Any) -> HttpResponse:
-        return self.move_asked_for(request, obj) or super().response_add(request, obj, *args)
-
-    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        return self.move_asked_for(request, obj) or super().response_change(request, obj)
 
     def render_change_form(
         self,
