@@ -1,12 +1,13 @@
 # make run     install, start the database, load the sample registry, serve http://127.0.0.1:8000
 # make test    everything that must pass
 # make check   linters, types, migrations, translations
+# make bench   what pages cost, held against Datasette with the same rows (ROWS=100000)
 
 python := .venv/bin/python
 catalogues := $(patsubst %.po,%.mo,$(wildcard spin_registry/locale/*/LC_MESSAGES/*.po))
 
 .DELETE_ON_ERROR:
-.PHONY: run test check packages ready
+.PHONY: run test check bench packages ready
 
 run: ready
 	@$(python) -m spin_registry.run
@@ -22,6 +23,9 @@ check: ready
 	@$(python) -m mypy
 	@$(python) manage.py makemigrations --check --dry-run
 	@$(python) -m pytest -q tests/spin_registry/test_database.py tests/spin_registry/test_translations.py
+
+bench: ready
+	@$(python) -m bench
 
 ready: packages $(catalogues)
 

@@ -1,0 +1,165 @@
+"""What is measured: each page with the addresses that ask for it, and what it is held against."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from itertools import cycle
+from pathlib import Path
+from random import Random
+from typing import Any
+from urllib.parse import urlencode
+
+from bench import drawing
+from bench.config import SEED
+from bench.drawing import Query, Row
+from bench.servers import Server
+from bench.turns import NotThereError, Operation, Request, Target
+
+SAMPLE = 4000
+PAGES = 500
+PER_PAGE = 20
+FIRST_PAGES = 200
+DEEP = 10_000
+
+
+@dataclass(frozen=True)
+class Known:
+    """What can be asked for: rows to draw words and filters from, pages by id and slug."""
+
+    rows: list[Row]
+    pages: list[tuple[int, str]]
+    projects: int
+
+
+def known(file: Path) -> Known:
+    """Return a sample of the projects in the file, the same each time."""
+    columns = "id, slug, title, purpose, names, funders, programmes, counties, years, status"
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
+        ids = [row[0] for row in connection.execute("SELECT id FROM projects ORDER BY id")]
+        chosen = Random(SEED).sample(ids, min(SAMPLE, len(ids)))
+        found = [
+            connection.execute(f"SELECT {columns} FROM projects WHERE id = ?", [one]).fetchone()
+            for one in chosen
+        ]
+    pages = [(row[0], row[1]) for row in found[:PAGES]]
+    return Known([_row(row) for row in found], pages, len(ids))
+
+
+def _row(row: tuple[Any, ...]) -> Row:
+    names = ("funder", "programme", "county", "year")
+    lists = {name: tuple(json.loads(value)) for name, value in zip(names, row[5:9], strict=True)}
+    lists["status"] = (row[9],) if row[9] else ()
+    names_of_one = (row[4] or "").split("\n")
+    # A title is thought of more often than a sentence of the description.
+    return Row((row[2], row[2], row[3], *names_of_one), tuple(sorted(lists.items())))
+
+
+class Operations:
+    """The operations, for two servers that hold the same projects."""
+
+    def __init__(
+        self, site: Server, datasette: Server, known: Known, cookie: str, articles: list[str]
+    ) -> None:
+        self.site, self.other, self.known, self.articles = site, datasette, known, articles
+        self.signed_in = {"Cookie": cookie}
+        self.made = {
+            "search": self.search,
+            "list": self.list,
+            "filters": self.filters,
+            "project": self.project,
+            "repeat": self.repeat,
+            "deep": self.deep,
+            "suggest": self.suggest,
+            "admin_list": self.admin_list,
+            "admin_search": self.admin_search,
+            "news": self.news,
+        }
+
+    def search(self) -> Operation:
+        return Operation("search", self.drawn(drawing.words), self.listed(), [self.datasette()])
+
+    def list(self) -> Operation:
+        return Operation("list", cycle([()]), self.listed(), [self.datasette()])
+
+    def filters(self) -> Operation:
+        asked = self.drawn(drawing.filters)
+        return Operation("filters", asked, self.listed(), [self.empty(), self.datasette()])
+
+    def project(self) -> Operation:
+        pages = self.known.pages
+        own = self.own(lambda page: f"/projekt/{page[1]}/")
+        peer = Target("datasette", self.other, lambda page: (f"/bench/projects/{page[0]}", {}))
+        return Operation("project", cycle(pages), own, [peer], warm=pages)
+
+    def repeat(self) -> Operation:
+        """Ask again for the list and a page of each project that is known, naming the ETag."""
+        addresses = ["/projekt/", *(f"/projekt/{slug}/" for _, slug in self.known.pages[:20])]
+        tags = {one: self.site.get(one)[1].get("etag") for one in addresses}
+        if untagged := [one for one, tag in tags.items() if not tag]:
+            raise NotThereError(f"{len(untagged)} of {len(tags)} pages have no ETag")
+        pages = [(one, {"If-None-Match": tag}) for one, tag in tags.items()]
+        # The list as often as all projects together.
+        asked = [one for page in pages[1:] for one in (pages[0], page)]
+        own = Target("product", self.site, lambda page: page, status=304)
+        return Operation("repeat", cycle(asked), own, [self.empty()])
+
+    def deep(self) -> Operation:
+        last = max(1, self.known.projects // PER_PAGE)
+        middle = min(DEEP, max(1, last - FIRST_PAGES // 2))
+        chance = Random(SEED)
+        deep = [*range(max(1, middle - 100), min(last, middle + 100) + 1)]
+        first = [*range(1, min(last, FIRST_PAGES) + 1)]
+        asked = ((chance.choice(deep), chance.choice(first)) for _ in cycle([0]))
+        own = self.own(lambda pages: f"/projekt/?page={pages[0]}")
+        peer = Target("first", self.site, lambda pages: (f"/projekt/?page={pages[1]}", {}))
+        return Operation("deep", asked, own, [peer])
+
+    def suggest(self) -> Operation:
+        own = self.own(lambda query: f"/forslag/?{urlencode({'q': query[0][1][:3]})}")
+        return Operation("suggest", self.repeated(drawing.words), own, [self.empty()])
+
+    def admin_list(self) -> Operation:
+        return self.office("admin_list", cycle([()]))
+
+    def admin_search(self) -> Operation:
+        return self.office("admin_search", self.drawn(drawing.words))
+
+    def news(self) -> Operation:
+        pages = ["/nyheter/", *self.articles]
+        own = self.own(lambda page: page)
+        return Operation("news", cycle(pages), own, [self.empty()])
+
+    def office(self, name: str, asked: Iterator[Query]) -> Operation:
+        """Compare our back office with Django's, for somebody who is signed in."""
+
+        def request(start: str, query: Query) -> Request:
+            return f"{start}/projects/project/?{urlencode(query)}", self.signed_in
+
+        own = Target("product", self.site, partial(request, "/admin"))
+        peer = Target("admin", self.site, partial(request, "/bench/stock"))
+        return Operation(name, asked, own, [peer])
+
+    def drawn(self, draw: Any) -> Iterator[Query]:
+        """Yield what nobody has asked before in this run."""
+        chance = Random(f"{SEED} {draw.__name__}")
+        drawn = drawing.distinct(partial(draw, chance, self.known.rows))
+        return drawing.shuffled(drawn, chance)
+
+    def repeated(self, draw: Any) -> Iterator[Query]:
+        chance = Random(SEED)
+        return (draw(chance, self.known.rows) for _ in cycle([0]))
+
+    def own(self, address: Any) -> Target:
+        return Target("product", self.site, lambda one: (address(one), {}))
+
+    def listed(self) -> Target:
+        return self.own(drawing.product_address)
+
+    def datasette(self) -> Target:
+        return Target("datasette", self.other, lambda query: (drawing.datasette_address(query), {}))
+
+    def empty(self) -> Target:
+        return Target("empty", self.site, lambda _: ("/bench/empty/", {}))
