@@ -35,7 +35,7 @@ def differences(site: Server, datasette: Server, file: Path, queries: list[Query
         hits = theirs["filtered_table_rows_count"]
         if ours.hits != hits:
             yield f"{address} has {ours.hits} projects, Datasette {hits}"
-        for words in (*counts(ours, theirs, query), *sums(ours, file, query)):
+        for words in (*counts(site, theirs, query), *sums(ours, file, query)):
             yield f"{address} {words}"
 
 
@@ -45,8 +45,8 @@ def answer(datasette: Server, query: Query) -> dict[str, Any]:
     return json.loads(datasette.get(address)[2])
 
 
-def counts(ours: page.Page, theirs: dict[str, Any], query: Query) -> Iterator[str]:
-    """Yield the counts that differ among the values that both show.
+def counts(site: Server, theirs: dict[str, Any], query: Query) -> Iterator[str]:
+    """Yield the counts that differ, of all values that ours show when a facet is opened.
 
     Ours count a parameter without regard to its own choice, so that a chosen one cannot be
     compared; nor can years to come, which ours show up to the last known end only.
@@ -55,21 +55,25 @@ def counts(ours: page.Page, theirs: dict[str, Any], query: Query) -> Iterator[st
     facets = theirs["facet_results"]
     facets = facets.get("results", facets)
     this_year = str(datetime.date.today().year)  # noqa: DTZ011 - a day more or less is no matter
-    for name, column in NAMES.items():
-        if name in chosen:
-            continue
-        found = {str(one["value"]): one["count"] for one in facets[column]["results"]}
-        for value, number in ours.counts.get(name, {}).items():
-            if name == "year" and value > this_year:
-                continue
-            if found.get(value, 0) != number:
+    for name in NAMES.keys() - chosen:
+        found = {str(one["value"]): one["count"] for one in facets[NAMES[name]]["results"]}
+        shown = opened(site, query, name)
+        if found and not shown:
+            yield f"shows no count of {name}, Datasette {len(found)}"
+        for value, number in shown.items():
+            if number != found.get(value, 0) and not (name == "year" and value > this_year):
                 yield f"has {number} of {name} {value}, Datasette {found.get(value, 0)}"
 
 
+def opened(site: Server, query: Query, name: str) -> dict[str, int]:
+    """Return the counts of a facet that is asked to show all its values."""
+    address = product_address((*query, ("open", name)))
+    return page.read(site.get(address)[2]).counts.get(name, {})
+
+
 def compared(site: Server) -> dict[str, int]:
-    """Return how many values of each facet the whole list shows with a count."""
-    shown = page.read(site.get(product_address(()))[2]).counts
-    return {name: len(shown.get(name, {})) for name in NAMES}
+    """Return how many values of each facet of the whole list are compared."""
+    return {name: len(opened(site, (), name)) for name in NAMES}
 
 
 def sums(ours: page.Page, file: Path, query: Query) -> Iterator[str]:

@@ -108,6 +108,7 @@ def turn(target: Target, asked: Sequence[Any], config: Config) -> tuple[float, l
         [sys.executable, "-m", "bench.client"],
         cwd=CHECKOUT,
         check=True,
+        start_new_session=True,  # Ctrl-C is for the one that asks; it then ends this, too
         input=json.dumps(order).encode(),
         stdout=subprocess.PIPE,
     )
