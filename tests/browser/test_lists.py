@@ -29,8 +29,8 @@ def test_a_visitor_finds_spin_from_the_start_page(
     page = open_page(javascript=javascript)
     page.goto(live_server.url + path)
 
-    page.get_by_role("searchbox").fill("samverkansplatt")
-    page.get_by_role("searchbox").press("Enter")
+    page.locator("#q").fill("samverkansplatt")
+    page.locator("#q").press("Enter")
 
     assert page.get_by_role("heading", level=1).inner_text() == heading
     assert page.locator("ol.ledger h3").all_inner_texts() == ["SPIN"]
