@@ -31,4 +31,5 @@ urlpatterns = [
     path(word("rounds/"), rounds.round_list, name="rounds"),
     path(word("rounds/<slug:slug>/"), rounds.round_detail, name="round"),
     path(word("about/"), about.about, name="about"),
+    path(word("about/search/"), about.search_help, name="search_help"),
 ]

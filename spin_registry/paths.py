@@ -18,6 +18,7 @@ WORDS = {
     "news": "nyheter",
     "data": "data",
     "about": "om",
+    "search": "sok",
     "print": "utskrift",
     "feed.atom": "flode.atom",
 }

@@ -76,6 +76,7 @@ ACCESS: dict[str, tuple[str, str]] = {
     "nyheter/<slug:slug>/": OPEN,
     "nyheter/<slug:slug>/utskrift/": OPEN,
     "om/": OPEN,
+    "om/sok/": OPEN,
     r"media/(?P<name>news/[0-9a-f]{32}\.(?:webp|avif))": ("404", "405"),
     # For machines
     "healthz": OPEN,

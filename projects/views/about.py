@@ -9,3 +9,9 @@ from django.views.decorators.http import require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Show the page about the registry."""
     return render(request, "projects/about.html")
+
+
+@require_safe
+def search_help(request: HttpRequest) -> HttpResponse:
+    """Show what a search finds, in what order, and what each filter leaves out."""
+    return render(request, "projects/search_help.html")

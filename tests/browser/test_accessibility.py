@@ -22,6 +22,7 @@ WHERE_ONE_SEARCHES = [
     "/projekt/?q=finnsinte",
     "/projekt/?year=0&sort=password",
     "/om/",
+    "/om/sok/",
     "/finns-inte/",
 ]
 WHERE_ONE_READS = [

@@ -55,6 +55,7 @@ PAGES = [
     "/program/",
     "/program/ovre-norrland-2014/",
     "/om/",
+    "/om/sok/",
 ]
 A4 = {"width": 718, "height": 1047}
 """A sheet of A4 with margins of 10 mm, in CSS pixels."""

@@ -8,3 +8,14 @@ def test_the_page_about_the_registry_explains_where_the_footer_points(client, pa
     for anchor in ("counting", "correct", "accessibility", "personal-data"):
         assert f'id="{anchor}"' in page
         assert f'{path}#{anchor}"' in page
+
+
+@pytest.mark.parametrize(("path", "either"), [("/om/sok/", "ELLER"), ("/en/about/search/", "OR")])
+def test_the_page_about_the_search_shows_its_syntax_in_the_language_of_the_reader(
+    client, path, either
+):
+    page = client.get(path).content.decode()
+
+    assert f"skola {either} förskola</kbd>" in page
+    for anchor in ("words", "signs", "letters", "numbers", "order", "filters", "support"):
+        assert f'id="{anchor}"' in page
