@@ -14,9 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from news.pictures import Picture, avif_of
-from projects import search
 from projects.models.base import Bilingual, PublicationState, Publishable, PublishableQuerySet
+from projects.models.changes import tells_pages
 from projects.rules import dates_are_plausible, moments_are_plausible, text_is_clean
+from projects.search.words import words
 
 LONGEST_BODY = 50_000
 """Characters of HTML; the sanitiser takes seconds over a megabyte of nested lists."""
@@ -35,8 +36,8 @@ class ArticleQuerySet(PublishableQuerySet):
 
     def mentioning(self, text: str) -> Self:
         """Return those whose title or lead has every word of a text; none where it has none."""
-        found = self if search.words(text) else self.none()
-        for word in search.words(text):
+        found = self if words(text) else self.none()
+        for word in words(text):
             holding = [Q(**{f"{field}__icontains": word}) for field in SEARCHED]
             found = found.filter(reduce(or_, holding))
         return found
@@ -111,6 +112,8 @@ class Article(Publishable, Bilingual):
 
     class Meta(Publishable.Meta):
         abstract = False
+        triggers = [*Publishable.Meta.triggers, tells_pages()]
+        indexes = [models.Index(fields=["published_at"], name="article_published_at")]
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         ordering = [F("published_at").desc(nulls_first=True), "-pk"]

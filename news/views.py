@@ -14,7 +14,7 @@ from news import feeds
 from news.models import Article
 from news.pictures import type_of
 from projects.pages import page_of
-from projects.rows import row, with_rows
+from projects.rows import rows
 from spin_registry.errors import gone
 
 PER_PAGE = 20
@@ -79,7 +79,7 @@ def subjects(article: Article) -> dict[str, Any]:
     """Return what an article is about, as far as the public may see it."""
     projects = article.projects.published().order_by("sort_key", "pk")
     return {
-        "projects": [(project, row(project)) for project in with_rows(projects)],
+        "projects": list(zip(projects, rows(projects), strict=True)),
         "rounds": article.rounds.all(),
         "organisations": article.organisations.public(),
     }

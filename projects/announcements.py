@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +14,7 @@ from projects.models import Project, Quantity, Round, Source, StatedFigure, Subt
 from projects.money import Basis, Interval, Total, ore
 from projects.proofs import KINDS
 from projects.round_verdicts import Line, compare, projects_of
-from projects.rows import Row, row, with_rows
+from projects.rows import Row, rows_of
 from projects.templatetags.figures import bounds_text
 from projects.verdicts import Sign
 
@@ -151,25 +151,23 @@ def _bar(compared: Compared) -> Filled | None:
     return Filled(compared, percent(float(min(100 * held.at_least / stated, Decimal(100)))))
 
 
-def rows_of(round_: Round) -> QuerySet[Project]:
-    """Return the published projects of a round with all that `row_of` reads, the largest first."""
+def largest_first(round_: Round) -> QuerySet[Project]:
+    """Return the published projects of a round, those that got or would get most first."""
     proposed = Subtotal.objects.filter(
         project=OuterRef("pk"), basis=Basis.PROPOSED_SUPPORT, funder__isnull=True
     )
     size = Coalesce(Subquery(proposed.values("at_least")[:1]), Decimal(0)) + F("at_least")
-    eu_support = Prefetch(
-        "subtotals",
-        Subtotal.objects.filter(basis=Basis.EU_SUPPORT, funder__isnull=True),
-        to_attr="eu_support",
-    )
-    projects = projects_of(round_).order_by(size.desc(), "pk")
-    return with_rows(projects).prefetch_related(eu_support)
+    return projects_of(round_).order_by(size.desc(), "pk")
 
 
-def row_of(project: Project, *, eu_support: bool) -> Row:
-    """Return a project's row, with its granted EU support where that is what the round counts."""
-    shown = row(project)
-    if not eu_support or shown.is_proposed:
+def rows_in(keys: Sequence[int], *, eu_support: bool) -> list[Row]:
+    """Return the rows of projects, with granted EU support where that is what a round counts."""
+    shown = rows_of(keys)
+    if not eu_support:
         return shown
-    found = project.eu_support  # type: ignore[attr-defined]
-    return replace(shown, total=found[0].total if found else Total.empty(Basis.EU_SUPPORT))
+    eu = Subtotal.objects.filter(project__in=keys, basis=Basis.EU_SUPPORT, funder__isnull=True)
+    totals = {one.project_id: one.total for one in eu}
+    nothing = Total.empty(Basis.EU_SUPPORT)
+    return [
+        one if one.is_proposed else replace(one, total=totals.get(one.pk, nothing)) for one in shown
+    ]

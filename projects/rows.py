@@ -1,35 +1,38 @@
-"""Projects as the lines of a list: what one row shows, read in a fixed number of queries."""
+"""Projects as the lines of a list: what one row shows, in the reader's language."""
 
-from collections.abc import Iterable
+import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from projects.models import (
-    GrantSplit,
-    Participation,
-    PlaceMeaning,
-    Project,
-    ProjectPlace,
-    ProjectStatus,
-    Role,
-    Subtotal,
-)
-from projects.money import Basis, Total
+from projects.models import Project
+from projects.money import Basis, Total, kronor
+from projects.search.documents import Facts
+from projects.search.executor import facts_of
 from projects.templatetags.figures import period_text
 from projects.totals import total
 
 
 @dataclass(frozen=True)
 class Row:
-    """One project in a list; texts are in the reader's language, `language` of the title if not."""
+    """One project in a list; texts are in the reader's language, `language` of the title if not.
 
+    `title` is the short name where there is one, `subtitle` then the title itself.
+    """
+
+    pk: int
     url: str
     title: str
+    subtitle: str
     language: str
+    purpose: str
+    purpose_language: str
     lead: str
     funders: str
     places: str
@@ -39,85 +42,77 @@ class Row:
     is_cancelled: bool
 
 
-def with_rows(projects: QuerySet[Project]) -> QuerySet[Project]:
-    """Return the same projects with all that `row` reads."""
-    return projects.prefetch_related(
-        Prefetch(
-            "participations",
-            Participation.objects.filter(role=Role.LEAD).select_related("organisation"),
-            to_attr="leads",
-        ),
-        Prefetch(
-            "splits",
-            GrantSplit.objects.filter(decision__superseded_by__isnull=True).select_related(
-                "funder", "fund"
-            ),
-            to_attr="standing_splits",
-        ),
-        Prefetch(
-            "project_places",
-            ProjectPlace.objects.select_related("place").order_by("place__sort_key"),
-            to_attr="shown_places",
-        ),
-        Prefetch(
-            "subtotals",
-            Subtotal.objects.filter(basis=Basis.PROPOSED_SUPPORT, funder__isnull=True),
-            to_attr="proposals",
-        ),
-    )
-
-
-def rows(projects: Iterable[Project]) -> list[Row]:
-    """Return the rows of projects that came through `with_rows`."""
-    return [row(project) for project in projects]
-
-
-def row(project: Project) -> Row:
-    """Return the row of one project that came through `with_rows`."""
-    title, language = project.in_language("title")
-    proposals = project.proposals  # type: ignore[attr-defined]
-    is_proposed = bool(proposals) and not project.is_granted
+def row(pk: int, facts: Facts, on: datetime.date) -> Row:
+    """Return the row of a project as it stands on a day."""
+    reads_english = get_language() == "en"
+    title, language = _said(facts.title_sv, facts.title_en, reads_english)
+    purpose, purpose_language = _said(facts.purpose_sv, facts.purpose_en, reads_english)
+    is_proposed = facts.proposed is not None and not facts.is_granted
+    bounds, basis = facts.granted, Basis.REGISTERED_SUPPORT
+    if is_proposed:
+        bounds, basis = facts.proposed or [], Basis.PROPOSED_SUPPORT
     return Row(
-        url=project.get_absolute_url(),
-        title=project.acronym or title,
-        language="" if project.acronym or language == get_language() else language,
-        lead=_lead(project.leads),  # type: ignore[attr-defined]
-        funders=", ".join(_funders(project.standing_splits)),  # type: ignore[attr-defined]
-        places=_places(project.shown_places),  # type: ignore[attr-defined]
+        pk=pk,
+        url=reverse("projects:detail", args=[facts.slug]),
+        title=facts.acronym or title,
+        subtitle=title if facts.acronym else "",
+        language="" if facts.acronym else language,
+        purpose=purpose,
+        purpose_language=purpose_language,
+        lead=", ".join(one[reads_english] for one in facts.leads) or _("lead unknown"),
+        funders=", ".join(dict.fromkeys(_funder(one, reads_english) for one in facts.funders)),
+        places=", ".join(facts.places) or _("place unknown"),
         period=period_text(
-            project.starts_on,
-            project.ends_on,
-            project.starts_on_precision,
-            project.ends_on_precision,
+            _day(facts.starts_on),
+            _day(facts.ends_on),
+            facts.starts_precision,
+            facts.ends_precision,
             short=True,
         ),
-        total=proposals[0].total if is_proposed else project.total,
+        total=_total(bounds, basis),
         is_proposed=is_proposed,
-        is_cancelled=project.status() == ProjectStatus.CANCELLED,
+        is_cancelled=facts.cancelled_on is not None and facts.cancelled_on <= on.isoformat(),
     )
 
 
-def _lead(leads: Iterable[Participation]) -> str:
-    return ", ".join(map(str, leads)) or _("lead unknown")
+def _said(sv: str, en: str, reads_english: bool) -> tuple[str, str]:
+    """Return a text, and its language where that is not the reader's."""
+    if reads_english:
+        return (en, "") if en else (sv, "sv")
+    return sv, ""
 
 
-def _funders(splits: Iterable[GrantSplit]) -> list[str]:
-    named = (
-        f"{split.payer} ({split.fund.code})" if split.fund else str(split.payer) for split in splits
+def _funder(names: list[str], reads_english: bool) -> str:
+    name, code = names[reads_english], names[2]
+    return f"{name} ({code})" if code else name
+
+
+def _day(text: str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(text) if text else None
+
+
+def _total(bounds: Sequence[Any], basis: Basis) -> Total:
+    low, high, unknown, is_approximate = bounds
+    return Total(
+        at_least=kronor(low),
+        at_most=None if high is None else kronor(high),
+        unknown_parts=unknown,
+        is_approximate=is_approximate,
+        basis=basis,
+        on=None,
+        projects=1,
     )
-    return list(dict.fromkeys(named))
 
 
-def _places(places: list[ProjectPlace]) -> str:
-    """Return the widest places: a county's municipalities add nothing where it is named itself.
+def rows(projects: QuerySet[Project]) -> list[Row]:
+    """Return the rows of projects in their order, read in seven queries however many they are."""
+    return rows_of(list(projects.values_list("pk", flat=True)))
 
-    The seat says where somebody sits, and counts only where no other place is given.
-    """
-    places = [one for one in places if one.meaning != PlaceMeaning.SEAT] or places
-    named = {one.place_id for one in places}
-    widest = [one.place for one in places if one.place.parent_id not in named]
-    names = dict.fromkeys(place.short_sv for place in widest)
-    return ", ".join(names) or _("place unknown")
+
+def rows_of(keys: Sequence[int]) -> list[Row]:
+    """Return the rows of projects in the order of their keys."""
+    today = timezone.localdate()
+    return [row(pk, facts, today) for pk, facts in facts_of(keys)]
 
 
 @dataclass(frozen=True)
@@ -137,7 +132,7 @@ FIRST = 20
 def excerpt(projects: QuerySet[Project], query: str) -> Excerpt:
     """Return the latest decided of the projects; `query` selects the same ones in the list."""
     return Excerpt(
-        rows=rows(with_rows(projects)[:FIRST]),
+        rows=rows(projects[:FIRST]),
         count=projects.count(),
         total=total(projects),
         proposed=total(projects, Basis.PROPOSED_SUPPORT),

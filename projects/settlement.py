@@ -4,16 +4,18 @@ Derived columns and subtotals are written here and nowhere else;
 `manage.py check_settlement` recomputes them and names what differs.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.postgres.search import SearchVectorField
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Cast
 
-from projects import search
 from projects.accounts import GIVEN, Account
 from projects.models import DecisionKind, Organisation, Project, Subtotal
 from projects.money import Basis
+from projects.search import words
 
 BY_FUNDER = [Basis.REGISTERED_SUPPORT, Basis.PROPOSED_SUPPORT]
 
@@ -55,7 +57,7 @@ def settle(project: Project) -> None:
     Subtotal.objects.filter(project=project).delete()
     Subtotal.objects.bulk_create(subtotals(account))
     Project.objects.filter(pk=project.pk).update(
-        **derived_columns(account), search=search.document(**search_texts(account))
+        **derived_columns(account), **search_columns(account)
     )
 
 
@@ -139,10 +141,24 @@ def _subtotal(
     )
 
 
-def search_texts(account: Account) -> dict[str, str]:
-    """Return the words a project is found by: names and numbers, and running text."""
+def search_columns(account: Account) -> dict[str, Any]:
+    """Return the columns that a project is found by."""
+    texts = search_texts(account)
+    stream = words.stream(**texts)
+    numbers = [one.case_number for one in account.decisions]
+    numbers += [one.reference for one in account.decisions]
+    return {
+        "words": stream,
+        "search": Cast(Value(words.vector(stream)), SearchVectorField()),
+        "named": words.named([account.project.reference, *texts["titles"], *numbers]),
+    }
+
+
+def search_texts(account: Account) -> dict[str, list[str]]:
+    """Return the texts a project is found by: titles, names and numbers, running text."""
     project = account.project
-    names: list[str] = [project.reference, project.acronym, project.title_sv, project.title_en]
+    titles = [project.acronym, project.title_sv, project.title_en]
+    names: list[str] = [project.reference]
     organisations: list[Organisation | None] = [part.split.funder for part in account.parts]
     for participation in project.participations.select_related("organisation"):
         organisations.append(participation.organisation)
@@ -153,8 +169,4 @@ def search_texts(account: Account) -> dict[str, str]:
     for organisation in filter(None, organisations):
         names += [organisation.name, organisation.name_en]
     texts = [project.purpose_sv, project.purpose_en, project.results_sv, project.results_en]
-    return {"names": _joined(names), "texts": _joined(texts)}
-
-
-def _joined(texts: Iterable[str]) -> str:
-    return "\n".join(dict.fromkeys(filter(None, texts)))
+    return {"titles": titles, "names": names, "texts": texts}

@@ -73,6 +73,8 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     # After the two that set security headers, so that its own answers carry them.
     "spin_registry.guard.Guard",
+    # Before all that a page needs and an answer from memory does not.
+    "spin_registry.freshness.Freshness",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "spin_registry.language.LanguageMiddleware",
@@ -153,6 +155,9 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT") or BASE_DIR / ".data" / "media")
+
+# Derived and disposable: the index of the project search. Without it PostgreSQL answers.
+INDEX_ROOT = Path(os.environ.get("INDEX_ROOT") or BASE_DIR / ".data" / "index")
 
 # One picture of 5 MB is the largest thing anybody may send.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

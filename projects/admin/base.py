@@ -26,9 +26,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from projects import search
 from projects.refusals import REFUSALS, in_words
 from projects.rules import CONTROL_CHARACTERS, FIRST_DAY, LAST_DAY
+from projects.search.words import clean
 
 MOST_SEARCH_WORDS = 8
 
@@ -162,7 +162,7 @@ class RegistryAdmin(Hardened, admin.ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
-        words = search.clean(search_term).split()[:MOST_SEARCH_WORDS]
+        words = clean(search_term).split()[:MOST_SEARCH_WORDS]
         return super().get_search_results(request, queryset, " ".join(words))
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 
-from projects import publishing, search
+from projects import publishing
 from projects.accounts import Account
 from projects.admin.base import RegistryAdmin
 from projects.admin.facts import MissingFactInline, ParticipationInline, PlaceInline
@@ -22,11 +22,18 @@ from projects.entering import RowRefusedError, enter
 from projects.funding import ledger
 from projects.models import Decision, Project, Source
 from projects.refusals import REFUSALS
+from projects.search.asked import asked
+from projects.search.executor import executor
+from projects.search.query import Query, Seen
+from projects.search.words import clean
 from projects.settlement import lock, settle, with_accounts
 from projects.templatetags.figures import amount_text, total_text
 from projects.verdicts import Sign, project_verdicts
 
 EMPTY = "–"
+
+MOST_FOUND = 500
+"""Projects that a search of the back office shows, the best first."""
 
 
 @dataclass(frozen=True)
@@ -119,12 +126,12 @@ class ProjectAdmin(Moves, RegistryAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
-        """Find what the public search finds, and what the words of the columns hold."""
-        by_column, may_repeat = super().get_search_results(request, queryset, search_term)
-        query = search.query(search_term)
-        if query is None:
-            return by_column, may_repeat
-        return queryset.filter(Q(pk__in=by_column.values("pk")) | Q(search=query)), False
+        """Find what the public search would, drafts included: the first so many of them."""
+        words = clean(search_term)
+        if not words:
+            return queryset, False
+        query = Query(asked=asked(words), is_asked=True, order="relevance", seen=Seen.ALL)
+        return queryset.filter(pk__in=executor().hits(query, 0, MOST_FOUND)), False
 
     def get_inlines(self, request: HttpRequest, obj: Project | None) -> list[Any]:
         """Leave the ledger's rows to those who may write them; others read it as a table."""

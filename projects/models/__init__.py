@@ -1,6 +1,7 @@
 """The registry's nouns, one file each; import them from here."""
 
 from projects.models.base import PublicationState
+from projects.models.changes import Change
 from projects.models.figures import BASES, Quantity, StatedFigure, Subtotal
 from projects.models.ledger import (
     GIVING,
@@ -21,6 +22,7 @@ from projects.models.splits import GrantSplit, SplitForm
 __all__ = [
     "BASES",
     "GIVING",
+    "Change",
     "DatePrecision",
     "Decision",
     "DecisionKind",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.models.amounts import kronor_field, precision_field, stored_amount
 from projects.models.base import project_is_public
+from projects.models.changes import tells
 from projects.models.ledger_rules import stated_figures_are_kept
 from projects.money import Amount, Basis, Total
 from projects.rules import (
@@ -189,7 +190,7 @@ class StatedFigure(models.Model):
                 violation_error_message=_("Write the figure as it is printed."),
             ),
         ]
-        triggers = [stated_figures_are_kept()]
+        triggers = [stated_figures_are_kept(), tells("project_id")]
 
     def __str__(self) -> str:
         return self.words or str(self.amount)

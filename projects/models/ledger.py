@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from projects.models.base import Bilingual, project_is_public
+from projects.models.changes import tells
 from projects.models.completeness import stays_complete
 from projects.models.ledger_rules import append_only, decision_fits
 from projects.rules import (
@@ -213,7 +214,7 @@ class Decision(Bilingual):
                 violation_error_message=_("A share lies between 0 and 100 percent."),
             ),
         ]
-        triggers = [append_only(), stays_complete(), *decision_fits()]
+        triggers = [append_only(), stays_complete(), *decision_fits(), tells("project_id")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.body}"

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.identifiers import SWEDISH_NUMBER
 from projects.models.base import Bilingual, PublicationState, Slugged
+from projects.models.changes import tells_its_projects
 from projects.ordering import swedish_key
 from projects.rules import choices_are_known, text_is_clean
 
@@ -119,6 +120,7 @@ class Organisation(Slugged, Bilingual):
 
     class Meta(Slugged.Meta):
         abstract = False
+        triggers = [*Slugged.Meta.triggers, tells_its_projects()]
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["sort_key", "pk"]

@@ -8,6 +8,7 @@ from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from projects.models.base import Bilingual
+from projects.models.changes import tells
 from projects.models.completeness import stays_complete
 from projects.models.project import Project
 from projects.rules import (
@@ -58,7 +59,7 @@ class Participation(Bilingual):
 
     class Meta:
         verbose_name = _("participant")
-        triggers = [stays_complete()]
+        triggers = [stays_complete(), tells("project_id")]
         verbose_name_plural = _("participants")
         ordering = ["pk"]
         constraints = [

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from projects.models.base import Bilingual, project_is_public
+from projects.models.changes import tells_all
 from projects.ordering import swedish_key
 from projects.rules import text_is_clean
 
@@ -71,6 +72,7 @@ class Place(Bilingual):
     objects = PlaceQuerySet.as_manager()
 
     class Meta:
+        triggers = [tells_all()]
         verbose_name = _("place")
         verbose_name_plural = _("places")
         ordering = ["sort_key", "code"]

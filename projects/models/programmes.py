@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from projects.models.base import Bilingual, Slugged
+from projects.models.changes import tells_all, tells_pages, tells_projects_under
 from projects.ordering import swedish_key
 from projects.rules import choices_are_known, text_is_clean
 
@@ -33,6 +34,7 @@ class Fund(Slugged, Bilingual):
 
     class Meta(Slugged.Meta):
         abstract = False
+        triggers = [*Slugged.Meta.triggers, tells_all()]
         verbose_name = _("fund")
         verbose_name_plural = _("funds")
         ordering = ["code"]
@@ -73,6 +75,7 @@ class Programme(Slugged, Bilingual):
 
     class Meta(Slugged.Meta):
         abstract = False
+        triggers = [*Slugged.Meta.triggers, tells_pages()]
         verbose_name = _("programme")
         verbose_name_plural = _("programmes")
         ordering = ["-first_year", "sort_key", "pk"]
@@ -127,6 +130,7 @@ class Priority(Slugged, Bilingual):
 
     class Meta(Slugged.Meta):
         abstract = False
+        triggers = [*Slugged.Meta.triggers, tells_projects_under()]
         verbose_name = _("priority")
         verbose_name_plural = _("priorities")
         ordering = ["programme", "code", "name_sv"]

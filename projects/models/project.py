@@ -4,6 +4,7 @@ from typing import Any, Self
 
 import pghistory
 from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.models.amounts import kronor_field, precision_field, stored_amount
 from projects.models.base import Bilingual, Publishable, PublishableQuerySet
+from projects.models.changes import tells
 from projects.models.completeness import complete_when_published
 from projects.money import Amount, Basis, Total
 from projects.ordering import swedish_key
@@ -58,6 +60,8 @@ DERIVED = frozenset(
         "decided_on",
         "cancelled_on",
         "search",
+        "words",
+        "named",
     }
 )
 
@@ -72,6 +76,24 @@ def status_condition(status: str, on: datetime.date) -> Q:
     if status == ProjectStatus.FINISHED:
         return alive & Q(ends_on__lt=on)
     return alive & Q(starts_on__lte=on, ends_on__gte=on)
+
+
+def status_on(
+    cancelled_on: datetime.date | None,
+    starts_on: datetime.date | None,
+    ends_on: datetime.date | None,
+    on: datetime.date,
+) -> ProjectStatus | None:
+    """Return what a project of these dates is on a day; None while they tell nothing."""
+    if cancelled_on and cancelled_on <= on:
+        return ProjectStatus.CANCELLED
+    if starts_on and starts_on > on:
+        return ProjectStatus.PLANNED
+    if ends_on and ends_on < on:
+        return ProjectStatus.FINISHED
+    if starts_on and ends_on:
+        return ProjectStatus.ONGOING
+    return None
 
 
 class ProjectQuerySet(PublishableQuerySet):
@@ -97,15 +119,20 @@ class ProjectQuerySet(PublishableQuerySet):
         A project of a whole county is found by its municipalities and the other
         way round; one of a whole country is found by the country alone.
         """
+        places = apps.get_model("projects", "Place").objects
+        return self.in_places(*places.filter(code__in=codes).values_list("pk", flat=True))
+
+    def in_places(self, *keys: int) -> Self:
+        """Return the same by the keys of places."""
         rows = apps.get_model("projects", "ProjectPlace").objects
         places = rows.filter(project=OuterRef("pk")).filter(
-            Q(place__code__in=codes)
-            | Q(place__parent__code__in=codes)
-            | Q(place__parent__parent__code__in=codes)
-            | Q(place__parent__parent__parent__code__in=codes)
-            | Q(place__children__code__in=codes, place__kind="county")
-            | Q(place__children__code__in=codes, place__kind="nuts2")
-            | Q(place__children__children__code__in=codes, place__kind="nuts2")
+            Q(place__in=keys)
+            | Q(place__parent__in=keys)
+            | Q(place__parent__parent__in=keys)
+            | Q(place__parent__parent__parent__in=keys)
+            | Q(place__children__in=keys, place__kind="county")
+            | Q(place__children__in=keys, place__kind="nuts2")
+            | Q(place__children__children__in=keys, place__kind="nuts2")
         )
         return self.filter(models.Exists(places))
 
@@ -116,6 +143,14 @@ class ProjectQuerySet(PublishableQuerySet):
             project=OuterRef("pk"), organisation=organisation, role__in=roles
         )
         return self.filter(models.Exists(theirs))
+
+    def led_by_kind(self, *kinds: str) -> Self:
+        """Return those that an organisation of any of these kinds leads or has led."""
+        participations = apps.get_model("projects", "Participation").objects
+        leads = participations.filter(
+            project=OuterRef("pk"), role="lead", organisation__kind__in=kinds
+        )
+        return self.filter(models.Exists(leads))
 
     def of_programme(self, *programmes: Any) -> Self:
         """Return those with a standing split under any of these, or a priority of theirs."""
@@ -165,7 +200,7 @@ def _standing_splits(**conditions: Any) -> models.QuerySet:
     return splits.filter(project=OuterRef("pk"), decision__superseded_by__isnull=True, **conditions)
 
 
-@pghistory.track(exclude=["sort_key", "search", "reference"])
+@pghistory.track(exclude=["sort_key", "search", "words", "named", "reference"])
 class Project(Publishable, Bilingual):
     """One funded project, as the public sees it.
 
@@ -237,6 +272,8 @@ class Project(Publishable, Bilingual):
     decided_on = models.DateField(null=True, editable=False)
     cancelled_on = models.DateField(null=True, editable=False)
     search = SearchVectorField(null=True, editable=False)
+    words = models.TextField(default="", editable=False)
+    named = ArrayField(models.TextField(), default=list, editable=False)
     sort_key = swedish_key("title_sv")
 
     objects = ProjectQuerySet.as_manager()
@@ -246,8 +283,17 @@ class Project(Publishable, Bilingual):
         verbose_name = _("project")
         verbose_name_plural = _("projects")
         ordering = [F("decided_on").desc(nulls_last=True), "-pk"]
-        indexes = [GinIndex(fields=["search"], name="project_search")]
-        triggers = [*Publishable.Meta.triggers, complete_when_published()]
+        indexes = [
+            GinIndex(fields=["search"], name="project_search"),
+            GinIndex(fields=["named"], name="project_named"),
+            models.Index(
+                F("decided_on").desc(nulls_last=True), F("id").desc(), name="project_latest"
+            ),
+            models.Index(fields=["published_at"], name="project_published_at"),
+            models.Index(fields=["sort_key"], name="project_sort_key"),
+            models.Index(fields=["at_least"], name="project_at_least"),
+        ]
+        triggers = [*Publishable.Meta.triggers, complete_when_published(), tells("id")]
         permissions = [
             ("publish_project", _("Can publish and withdraw projects")),
         ]
@@ -264,6 +310,8 @@ class Project(Publishable, Bilingual):
                 "results_en",
                 "withdrawn_reason_sv",
                 "withdrawn_reason_en",
+                "words",
+                "named",
             ),
             choices_are_known(
                 "project",
@@ -328,13 +376,6 @@ class Project(Publishable, Bilingual):
 
     def status(self, on: datetime.date | None = None) -> ProjectStatus | None:
         """Return what the project is on a day (today by default); None while dates are unknown."""
-        on = on or timezone.localdate()
-        if self.cancelled_on and self.cancelled_on <= on:
-            return ProjectStatus.CANCELLED
-        if self.starts_on and self.starts_on > on:
-            return ProjectStatus.PLANNED
-        if self.ends_on and self.ends_on < on:
-            return ProjectStatus.FINISHED
-        if self.starts_on and self.ends_on:
-            return ProjectStatus.ONGOING
-        return None
+        return status_on(
+            self.cancelled_on, self.starts_on, self.ends_on, on or timezone.localdate()
+        )

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from projects.models.base import Bilingual
+from projects.models.changes import tells
 from projects.models.completeness import stays_complete
 from projects.models.project import Project
 from projects.rules import choices_are_known, text_is_clean
@@ -38,7 +39,7 @@ class ProjectPlace(models.Model):
 
     class Meta:
         verbose_name = _("project place")
-        triggers = [stays_complete()]
+        triggers = [stays_complete(), tells("project_id")]
         verbose_name_plural = _("project places")
         ordering = ["pk"]
         constraints = [
@@ -72,7 +73,7 @@ class MissingFact(Bilingual):
 
     class Meta:
         verbose_name = _("unknown fact")
-        triggers = [stays_complete()]
+        triggers = [stays_complete(), tells("project_id")]
         verbose_name_plural = _("unknown facts")
         ordering = ["pk"]
         constraints = [

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from projects.models.changes import tells_pages
 from projects.rules import dates_are_plausible, text_is_clean
 
 
@@ -27,6 +28,7 @@ class Source(models.Model):
     )
 
     class Meta:
+        triggers = [tells_pages()]
         verbose_name = _("source")
         verbose_name_plural = _("sources")
         ordering = ["title", "pk"]

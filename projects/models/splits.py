@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.models.amounts import kronor_field, precision_field, stored_amount
 from projects.models.base import Bilingual
+from projects.models.changes import tells
 from projects.models.ledger import Decision
 from projects.models.ledger_rules import append_only, split_fits
 from projects.money import Amount
@@ -76,7 +77,7 @@ class GrantSplit(Bilingual):
                 violation_error_message=_("This funder, fund and form is entered already."),
             ),
         ]
-        triggers = [append_only(), *split_fits()]
+        triggers = [append_only(), *split_fits(), tells("project_id")]
 
     def __str__(self) -> str:
         return f"{self.payer}, {self.fund or '–'}"

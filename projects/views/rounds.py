@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from projects.announcements import announcement, row_of, rows_of
+from projects.announcements import announcement, largest_first, rows_in
 from projects.models import Round
 from projects.pages import page_of
 
@@ -21,12 +21,13 @@ def round_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one round: what was announced beside what the registry holds, and its projects."""
     held_by = ("partnership__area", "organisation")
     round_ = get_object_or_404(Round.objects.select_related(*held_by), slug=slug)
-    announced, page = announcement(round_), page_of(request, rows_of(round_))
+    announced = announcement(round_)
+    page = page_of(request, largest_first(round_).values_list("pk", flat=True))
     context = {
         "round": round_,
         "announced": announced,
         "page": page,
-        "rows": [row_of(project, eu_support=announced.eu_support) for project in page],
+        "rows": rows_in(list(page), eu_support=announced.eu_support),
         "articles": round_.articles.published().latest_first()[:5],
     }
     return render(request, "projects/round_detail.html", context)

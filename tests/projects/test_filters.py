@@ -7,7 +7,10 @@ import pytest
 from django.http import Http404, QueryDict
 
 from projects.filters import ProjectFilter
+from projects.listing import listing
 from projects.models import DecisionKind, Project, ProjectStatus
+from projects.search.postgres import Postgres
+from projects.search.query import Seen
 from projects.settlement import settle
 from tests.factories import (
     FundFactory,
@@ -25,13 +28,13 @@ pytestmark = pytest.mark.django_db
 
 
 def selection(query: str) -> ProjectFilter:
-    return ProjectFilter(QueryDict(query), Project.objects.all())
+    return ProjectFilter(QueryDict(query), seen=Seen.ALL)
 
 
 def found(query: str) -> list[Project]:
     chosen = selection(query)
     assert chosen.is_valid(), chosen.form.errors
-    return list(chosen.ordered())
+    return list(Postgres().ordered(chosen.query))
 
 
 def project(amount: str | None = None, **fields: object) -> Project:
@@ -247,7 +250,7 @@ def test_a_page_beyond_the_end_is_not_found():
     assert chosen.is_valid()
 
     with pytest.raises(Http404):
-        chosen.page_of(chosen.ordered())
+        listing(chosen)
 
 
 def test_the_amounts_of_a_selection_are_kronor():

@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from news.models import Article
 from projects.models import (
+    Change,
     Decision,
     Fund,
     GrantSplit,
@@ -44,6 +45,7 @@ from tests.news.factories import ArticleFactory
 
 SAMPLES: dict[type[Model], Callable[[], Model]] = {
     Article: ArticleFactory,
+    Change: Change.objects.create,
     Decision: lambda: grant(ProjectFactory()),
     Fund: FundFactory,
     GrantSplit: lambda: grant(ProjectFactory()).splits.get(),

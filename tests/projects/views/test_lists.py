@@ -37,7 +37,11 @@ def text_of(response: Any) -> str:
 
 
 def titles(response: Any) -> list[str]:
-    return [row.title for row in response.context["rows"]]
+    return [row.title for row in response.context["listing"].found.rows]
+
+
+def overview(response: Any) -> Any:
+    return response.context["listing"].found.overview
 
 
 def public_project(amount: str = "100 000", **fields: Any) -> Any:
@@ -79,8 +83,8 @@ def test_what_is_proposed_is_tagged_and_in_no_sum(client):
 
     response = client.get("/en/projects/")
 
-    assert response.context["total"].at_least == 200_000
-    assert response.context["proposed"].at_least == 15_000_000
+    assert response.context["listing"].found.overview.total.at_least == 200_000
+    assert response.context["listing"].found.overview.proposed.at_least == 15_000_000
     assert "SEK 15,000,000 prioritised, not granted" in text_of(response)
 
 
@@ -137,7 +141,7 @@ def test_twenty_rows_make_a_page_and_the_address_leads_to_the_next(client):
     assert titles(first) == [f"Vägen {number:02}" for number in range(20)]
     assert titles(second) == ["Vägen 20"]
     assert 'href="?q=v%C3%A4gen&amp;sort=title&amp;page=2"' in first.content.decode()
-    assert second.context["total"] == first.context["total"]
+    assert overview(second) == overview(first)
 
 
 def test_heading_and_title_say_what_is_searched_for(client):
@@ -166,7 +170,7 @@ def test_a_value_that_cannot_be_read_keeps_the_form_and_names_the_field(client):
 
     page = response.content.decode()
     assert response.status_code == 400
-    assert "rows" not in response.context
+    assert response.context["listing"].found is None
     assert '<a href="#id_min">Support from, kronor</a>: Write an amount' in page
     assert '<a href="#id_funder">Funder</a>: ' in page
     for kept in [
@@ -250,7 +254,7 @@ def test_the_list_takes_the_same_queries_however_much_there_is(
     OrganisationFactory(slug="alla")
     many(count)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(23):
         client.get("/projekt/?q=vägen")
 
 

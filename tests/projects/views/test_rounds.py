@@ -149,7 +149,7 @@ def test_the_page_takes_the_same_queries_however_many_projects(
     propose(round_, ["100 000"] * count, fund=FundFactory())
     state(round_, "30", quantity=Quantity.PROJECTS, basis=Basis.EU_SUPPORT)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         client.get(f"/omgangar/{round_.slug}/")
 
 

@@ -1,0 +1,129 @@
+"""Everything the list of projects shows of a selection."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import EmptyPage, Page, Paginator
+from django.http import Http404
+
+from news.models import Article
+from projects.facets import Facet, facets
+from projects.filters import ProjectFilter
+from projects.models import Project
+from projects.rows import Row, row
+from projects.search.executor import Answers, executor
+from projects.search.guessing import meant
+from projects.search.marking import Marker, marker
+from projects.search.query import Overview, Query, Seen
+from projects.selection import Chip, Order, chips, heading, orders, query_of
+
+PER_PAGE = 20
+WITHDRAWN_NAMED = 5
+ARTICLES_ABOVE = 3
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A selection as its page shows it; `found` is None where it cannot be read."""
+
+    selection: ProjectFilter
+    heading: str
+    chips: list[Chip]
+    facets: list[Facet]
+    address: str
+    found: "Found | None"
+
+
+@dataclass(frozen=True)
+class Instead:
+    """What may have been meant by words that nothing has, and the address that asks for it."""
+
+    words: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a selection that could be read holds."""
+
+    page: Page
+    rows: list[Row]
+    overview: Overview
+    orders: list[Order]
+    withdrawn: list[Project]
+    articles: list[Article]
+    marker: Marker | None = None
+    instead: Instead | None = None
+
+
+class Places:
+    """As many places as there are hits, for a paginator that never asks what stands in them."""
+
+    def __init__(self, count: int) -> None:
+        self.length = count
+
+    def __len__(self) -> int:
+        return self.length
+
+    def __getitem__(self, places: slice) -> range:
+        return range(self.length)[places]
+
+
+def listing(selection: ProjectFilter, opened: str = "") -> Listing:
+    """Return what the page of a selection shows; Http404 beyond its last page."""
+    answers = executor()
+    return Listing(
+        selection=selection,
+        heading=heading(selection),
+        chips=chips(selection),
+        facets=facets(selection, answers, opened),
+        address=query_of(selection),
+        found=found(selection, answers) if selection.is_valid() else None,
+    )
+
+
+def found(selection: ProjectFilter, answers: Answers) -> Found:
+    query = selection.query
+    overview = answers.overview(query)
+    page = page_of(overview.count, selection.page_number)
+    start = page.start_index() - 1 if overview.count else 0
+    shown = answers.facts(query, start, PER_PAGE)
+    return Found(
+        page=page,
+        rows=[row(pk, facts, answers.day) for pk, facts in shown],
+        overview=overview,
+        orders=orders(selection),
+        withdrawn=withdrawn(query, answers),
+        articles=articles(query),
+        marker=marker(query.asked),
+        instead=None if overview.count else instead(selection, answers),
+    )
+
+
+def page_of(count: int, number: int) -> Page:
+    """Return a page of so many hits, 20 a page; Http404 beyond the end."""
+    try:
+        return Paginator(Places(count), PER_PAGE).page(number)  # type: ignore[arg-type]
+    except EmptyPage as error:
+        raise Http404 from error
+
+
+def withdrawn(query: Query, answers: Answers) -> list[Project]:
+    """Return the first projects that a narrowed selection would find, were they not withdrawn."""
+    if query.is_whole:
+        return []
+    keys = answers.hits(query.seen_by(Seen.WITHDRAWN).ordered("decided"), 0, WITHDRAWN_NAMED)
+    return list(Project.objects.filter(pk__in=keys).order_by("pk")) if keys else []
+
+
+def articles(query: Query) -> list[Article]:
+    """Return the latest news that have the words of a search in their title or lead."""
+    if not query.asked:
+        return []
+    mentioning = Article.objects.published().mentioning(query.asked.text)
+    return list(mentioning.latest_first()[:ARTICLES_ABOVE])
+
+
+def instead(selection: ProjectFilter, answers: Answers) -> Instead | None:
+    """Return a search with words that are there, in place of some that nothing has."""
+    words = meant(selection.query, answers)
+    return Instead(words, query_of(selection, q=[words], page=[])) if words else None

@@ -1,0 +1,16 @@
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from projects.search.building import build
+
+
+class Command(BaseCommand):
+    help = "Make the index of the project search anew, and let it be used once it is whole."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        began = time.monotonic()
+        count = build()
+        seconds = time.monotonic() - began
+        self.stdout.write(f"The index holds {count} projects; that took {seconds:.1f} seconds.")

@@ -1,0 +1,95 @@
+"""What has changed that somebody may read: the queue that the index and kept pages follow.
+
+Triggers write it, so that bulk changes, imports and psql are followed as well as forms.
+"""
+
+import pgtrigger
+from django.db import models
+from django.db.models import Func
+from django.db.models.functions import Cast, Now
+
+from projects.rules import moments_are_plausible
+
+
+class Change(models.Model):
+    """That rows have changed, in which transaction, and what must be read anew.
+
+    `project` and `organisation` are keys without a constraint, since their rows may be
+    gone; with neither, only pages may read otherwise. `is_sweeping` asks for all of it.
+    Transactions commit in another order than they begin: a reader that has read all up to
+    the oldest one still running has missed none (`projects/search/following.py`).
+    """
+
+    transaction = models.BigIntegerField(
+        db_default=Cast(
+            Cast(Func(function="pg_current_xact_id"), models.TextField()), models.BigIntegerField()
+        )
+    )
+    project = models.BigIntegerField(null=True)
+    organisation = models.BigIntegerField(null=True)
+    is_sweeping = models.BooleanField(db_default=False)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["transaction"], name="change_transaction")]
+        constraints = [moments_are_plausible("change", "at")]
+
+    def __str__(self) -> str:
+        return f"{self.project or self.organisation or 'all'} in {self.transaction}"
+
+
+_EVERY = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
+
+
+def _after(name: str, func: str, operation: pgtrigger.Operation = _EVERY) -> pgtrigger.Trigger:
+    body = f"{func} RETURN NULL;"
+    return pgtrigger.Trigger(name=name, when=pgtrigger.After, operation=operation, func=body)
+
+
+def tells(column: str) -> pgtrigger.Trigger:
+    """Tell of the project whose key stands in a column."""
+    func = f"""
+        INSERT INTO projects_change (project)
+        VALUES (CASE TG_OP WHEN 'DELETE' THEN OLD.{column} ELSE NEW.{column} END);
+    """
+    return _after("tells_of_its_project", func)
+
+
+def tells_pages() -> pgtrigger.Trigger:
+    """Tell that pages may read otherwise."""
+    return _after("tells_pages", "INSERT INTO projects_change DEFAULT VALUES;")
+
+
+def tells_all() -> pgtrigger.Trigger:
+    """Tell that any project may have to be read anew: its name stands on many of them."""
+    return _after(
+        "tells_all", "INSERT INTO projects_change (is_sweeping) VALUES (TG_OP = 'UPDATE');"
+    )
+
+
+def tells_its_projects() -> pgtrigger.Trigger:
+    """Tell of an organisation, and where it is changed of every project that names it."""
+    func = """
+        INSERT INTO projects_change (organisation)
+        VALUES (CASE TG_OP WHEN 'DELETE' THEN OLD.id ELSE NEW.id END);
+        IF TG_OP = 'UPDATE' THEN
+            INSERT INTO projects_change (project)
+            SELECT project_id FROM projects_participation WHERE organisation_id = NEW.id
+            UNION SELECT project_id FROM projects_grantsplit WHERE funder_id = NEW.id
+            UNION SELECT project_id FROM projects_decision WHERE organisation_id = NEW.id;
+        END IF;
+    """
+    return _after("tells_its_projects", func)
+
+
+def tells_projects_under() -> pgtrigger.Trigger:
+    """Tell of every project under a priority, which is under the programme of it."""
+    func = """
+        INSERT INTO projects_change DEFAULT VALUES;
+        IF TG_OP = 'UPDATE' THEN
+            INSERT INTO projects_change (project)
+            SELECT id FROM projects_project WHERE priority_id = NEW.id;
+        END IF;
+    """
+    return _after("tells_projects_under", func)

@@ -1,0 +1,155 @@
+"""Makes the index of this host, and says which registry and code it was made from.
+
+A new index is made beside the one that is used, in a folder of its own, and then takes
+its place at once: `current` names it. Who is reading the old one goes on until it looks.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from projects.models import Project
+from projects.search import index
+from projects.search.documents import documents
+from projects.search.index import State
+from projects.search.places import closures
+
+BATCH = 2_000
+"""Projects read at a time."""
+CURRENT = "current"
+SOURCES = ["words.py", "documents.py", "index.py", "places.py"]
+
+
+def folder() -> Path:
+    return Path(settings.INDEX_ROOT)
+
+
+def build(tell: Callable[[int], None] = lambda _count: None) -> int:
+    """Make the index anew from all projects, let it be used, and return how many it holds.
+
+    Waits for another that is being made. `tell` is told how many are in, now and then.
+    """
+    folder().mkdir(parents=True, exist_ok=True)
+    with locked(folder() / "building"):
+        made = uuid4().hex[:12]
+        path = folder() / f"index-{made}"
+        path.mkdir()
+        count = _fill(path, made, tell)
+        switch_to(path.name)
+        for other in folder().glob("index-*"):
+            if other.name != path.name:
+                shutil.rmtree(other, ignore_errors=True)
+    return count
+
+
+def _fill(path: Path, made: str, tell: Callable[[int], None]) -> int:
+    """Put every project into a new index.
+
+    Its watermark is from before the first is read: what changes meanwhile is read again.
+    """
+    now = timezone.now()
+    watermark, day, count = horizon(), timezone.localdate(now), 0
+    writer = index.writer(index.opened(path), threads=2)
+    for keys in _batches():
+        count += put(writer, keys, day=day, now=now)
+        tell(count)
+    state = State(
+        registry=registry(),
+        made=made,
+        serial=0,
+        watermark=watermark,
+        day=day.isoformat(),
+        moment=now.isoformat(),
+    )
+    index.write_state(writer, state)
+    writer.commit()
+    writer.wait_merging_threads()
+    return count
+
+
+def _batches() -> Iterator[list[int]]:
+    keys: list[int] = [0]
+    while keys:
+        after = Project.objects.filter(pk__gt=keys[-1]).order_by("pk")
+        keys = list(after.values_list("pk", flat=True)[:BATCH])
+        if keys:
+            yield keys
+
+
+def put(writer: Any, keys: Collection[int], *, day: date, now: datetime) -> int:
+    """Put projects into the index as they are on a day and at a moment; return how many."""
+    count = 0
+    for document in documents(keys, places=closures(), day=day, now=now):
+        index.add(writer, document)
+        count += 1
+    return count
+
+
+def horizon() -> int:
+    """Return the oldest transaction that still runs: all before it are over."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        return cursor.fetchone()[0]
+
+
+def registry() -> str:
+    """Name the database, and the code that decides what the index holds of it.
+
+    A copy of a database elsewhere is another one: its transactions are counted anew.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT system_identifier, (SELECT oid FROM pg_database"
+            " WHERE datname = current_database()) FROM pg_control_system()"
+        )
+        return f"{'.'.join(map(str, cursor.fetchone()))}.{code()}"
+
+
+@cache
+def code() -> str:
+    """Name the code that makes documents."""
+    found = hashlib.sha256(f"{version('tantivy')} {version('pystemmer')}".encode())
+    for name in SOURCES:
+        found.update((Path(__file__).parent / name).read_bytes())
+    return found.hexdigest()[:16]
+
+
+def switch_to(name: str) -> None:
+    """Let an index be the one that is used, at once or not at all."""
+    beside = folder() / f"{CURRENT}.new"
+    beside.write_text(name)
+    beside.replace(folder() / CURRENT)
+
+
+def current() -> Path | None:
+    """Return the folder of the index that is used; None where there is none."""
+    try:
+        name = (folder() / CURRENT).read_text()
+    except FileNotFoundError:
+        return None
+    path = folder() / name
+    return path if name.startswith("index-") and (path / "meta.json").exists() else None
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold a lock on a file, waiting for it; it is free again when the process is gone."""
+    handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)

@@ -1,0 +1,264 @@
+"""The index's answer: the same hits, order, counts and totals as PostgreSQL's, sooner."""
+
+import datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from tantivy import FieldType, Occur, Order
+from tantivy import Query as Matching
+
+from projects.money import Basis, Total, kronor
+from projects.search import index
+from projects.search.asked import Asked, Lexeme, Term
+from projects.search.documents import Facts
+from projects.search.index import PACKED, State
+from projects.search.kept import Kept
+from projects.search.query import Overview, Query, Seen
+
+MOST_KEYS = 65_000
+"""Keys of a facet that are counted; a size below their number would give wrong counts."""
+EXACT = 2**53
+"""Sums come as floats, which hold every whole number up to here."""
+DEEP = 2_000
+"""Places in an order from which on the whole order is kept rather than sorted again."""
+
+ORDERS = {
+    "-decided": ("latest", Order.Desc),
+    "decided": ("earliest", Order.Desc),
+    "-starts": ("starts_last", Order.Desc),
+    "starts": ("starts_first", Order.Desc),
+    "-granted": ("granted_most", Order.Desc),
+    "granted": ("granted_least", Order.Desc),
+    "relevance": ("latest", Order.Desc),
+    "-relevance": ("latest", Order.Desc),
+}
+SEEN = {Seen.PUBLIC: [Seen.PUBLIC.value], Seen.WITHDRAWN: [Seen.WITHDRAWN.value]}
+EVERYBODY = ["public", "withdrawn", "draft"]
+BASES = {"registered": Basis.REGISTERED_SUPPORT, "proposed": Basis.PROPOSED_SUPPORT}
+
+
+class RefusedError(Exception):
+    """The index cannot answer this exactly; PostgreSQL can."""
+
+
+class Engine:
+    """The executor that asks one state of the index, which never changes while it is asked."""
+
+    def __init__(self, searcher: Any, columns: Any, state: State) -> None:
+        self.searcher = searcher
+        self.columns = columns
+        self.state = state
+        self._orders: Kept[Sequence[int]] = Kept(4)
+        self._counts: Kept[Mapping[str, dict[int, int]]] = Kept(500)
+        self._overviews: Kept[Overview] = Kept(500)
+
+    @property
+    def generation(self) -> str:
+        """Name what is answered from; no two states of a registry have the same."""
+        return f"{self.state.made}.{self.state.serial}"
+
+    @property
+    def day(self) -> datetime.date:
+        return datetime.date.fromisoformat(self.state.day)
+
+    # What an executor answers
+
+    def hits(self, query: Query, start: int, length: int) -> list[int]:
+        if query.finds_nothing:
+            return []
+        if start + length > DEEP:
+            kept = self._orders.get(self.generation, query, lambda: self._whole_order(query))
+            return list(kept[start : start + length])
+        return [key for key, _address in self._page(query, start, length)]
+
+    def count(self, query: Query) -> int:
+        return self.overview(query).count
+
+    def overview(self, query: Query) -> Overview:
+        found = query.ordered("-decided")
+        return self._overviews.get(self.generation, found, lambda: self._overview(found))
+
+    def counts(self, query: Query, facets: Iterable[str]) -> dict[str, dict[int, int]]:
+        names, found = tuple(facets), query.ordered("-decided")
+        make = lambda: self._facet_counts(found, names)  # noqa: E731
+        return dict(self._counts.get(self.generation, (found, names), make))
+
+    def known(self, words: Collection[str]) -> dict[str, int]:
+        counted = ((word, self.searcher.doc_freq("all", word)) for word in words)
+        return {word: number for word, number in counted if number}
+
+    # Rows, which PostgreSQL would have to be asked for
+
+    def facts(self, query: Query, start: int, length: int) -> list[tuple[int, Facts]]:
+        """Return the hits with what their rows show."""
+        if query.finds_nothing:
+            return []
+        if start + length > DEEP:
+            return self.facts_of(self.hits(query, start, length))
+        page = self._page(query, start, length)
+        return [(key, index.read_facts(self.searcher, address)) for key, address in page]
+
+    def facts_of(self, keys: Sequence[int]) -> list[tuple[int, Facts]]:
+        """Return what the rows of projects show, in the order of their keys."""
+        found = []
+        for key in keys:
+            matching = self._term("key", index.project_key(key))
+            for _score, address in self.searcher.search(matching, 1, count=False).hits:
+                found.append((key, index.read_facts(self.searcher, address)))
+        return found
+
+    # How
+
+    def _page(self, query: Query, start: int, length: int) -> list[tuple[int, Any]]:
+        """Return keys and addresses of the hits in the order, tier by tier where words rank."""
+        if not (query.asked and query.order.endswith("relevance")):
+            _count, found = self._sorted(self.matching(query), query, start, length)
+            return found
+        page: list[tuple[int, Any]] = []
+        for tier in self._tiers(query):
+            count, found = self._sorted(tier, query, start, length - len(page))
+            page += found
+            if len(page) == length:
+                break
+            start = max(0, start - count)
+        return page
+
+    def _sorted(
+        self, matching: Matching, query: Query, start: int, length: int
+    ) -> tuple[int, list[tuple[int, Any]]]:
+        """Return how many match, and some of them in the order."""
+        field, order = self._order(query)
+        found = self.searcher.search(
+            matching, max(length, 1), order_by_field=field, offset=start, order=order
+        )
+        addresses = [address for _key, address in found.hits[:length]]
+        keys = self.searcher.fast_field_values("pk", addresses)
+        return found.count, list(zip(keys, addresses, strict=True))
+
+    def _order(self, query: Query) -> tuple[str, Order]:
+        if query.order.endswith("title"):
+            language = "en" if query.language == "en" else "sv"
+            return f"title_{language}", Order.Desc if query.order[0] == "-" else Order.Asc
+        return ORDERS[query.order]
+
+    def _whole_order(self, query: Query) -> Sequence[int]:
+        return [key for key, _address in self._page(query, 0, self.searcher.num_docs)]
+
+    def _overview(self, query: Query) -> Overview:
+        if query.finds_nothing:
+            nothing = {basis: Total.empty(basis, None) for basis in Basis}
+            return Overview(0, *(nothing[basis] for basis in BASES.values()))
+        sums = {
+            f"{basis}_{name}": {"sum": {"field": f"{basis}_{name}"}}
+            for basis in BASES
+            for name in index.SUMS
+        }
+        asked = sums | {"count": {"value_count": {"field": "pk"}}}
+        found = self.searcher.aggregate(self.matching(query), asked)
+        return Overview(int(found["count"]["value"]), *(_total(found, basis) for basis in BASES))
+
+    def _facet_counts(self, query: Query, facets: Sequence[str]) -> dict[str, dict[int, int]]:
+        if query.finds_nothing:
+            return {facet: {} for facet in facets}
+        asked = {facet: {"terms": {"field": facet, "size": MOST_KEYS}} for facet in facets}
+        found = self.searcher.aggregate(self.matching(query), asked)
+        return {
+            facet: {int(one["key"]): one["doc_count"] for one in found[facet]["buckets"]}
+            for facet in facets
+        }
+
+    def matching(self, query: Query, text: Matching | None = None) -> Matching:
+        """Return what the projects of a selection match; `text` stands for the words."""
+        parts = [(Occur.Must, self._seen(query.seen))]
+        for parameter, keys in query.choices:
+            field = "place" if parameter in {"county", "municipality"} else parameter
+            parts.append((Occur.Must, self._any(field, keys)))
+        if query.low is not None:
+            parts.append((Occur.Must, self._range("support_high", query.low, None)))
+        if query.high is not None:
+            parts.append((Occur.Must, self._range("support_low", None, query.high)))
+        if query.asked:
+            parts += [(Occur.Must, text)] if text else self._words(query.asked)
+            parts += [(Occur.MustNot, self._excluded(term)) for term in query.asked.excluded]
+        return Matching.boolean_query(parts)
+
+    def _words(self, asked: Asked) -> list[tuple[Occur, Matching]]:
+        return [(Occur.Must, one) for one in self._groups(asked, "all", folded=True)]
+
+    def _tiers(self, query: Query) -> Iterator[Matching]:
+        """Return what matches each rank and no better one, as `postgres.rank` has them."""
+        better: list[Matching] = []
+        for rank in self._ranks(query.asked):
+            parts = [(Occur.Must, self.matching(query)), (Occur.Must, rank)]
+            parts += [(Occur.MustNot, one) for one in better]
+            yield Matching.boolean_query(parts)
+            better.append(rank)
+
+    def _ranks(self, asked: Asked) -> Iterator[Matching]:
+        yield self._term("named", asked.whole)
+        for folded in [False, True] if asked.may_fold else [False]:
+            for field in index.TEXTS:
+                groups = self._groups(asked, field, folded=folded)
+                parts = [(Occur.Must, one) for one in groups]
+                yield Matching.boolean_query(parts) if parts else Matching.all_query()
+
+    def _groups(self, asked: Asked, field: str, *, folded: bool) -> list[Matching]:
+        return [
+            _either([self._matches(term, field, folded=folded) for term in group])
+            for group in asked.groups
+        ]
+
+    def _matches(self, term: Term, field: str, *, folded: bool) -> Matching:
+        if len(term.words) > 1:
+            return Matching.phrase_query(self.columns, field, list(term.words))
+        return _either([self._lexeme(one, field) for one in term.lexemes(folded=folded)])
+
+    def _lexeme(self, lexeme: Lexeme, field: str) -> Matching:
+        if lexeme.is_beginning:
+            return Matching.fuzzy_term_query(self.columns, field, lexeme.text, 0, prefix=True)
+        return self._term(field, lexeme.text)
+
+    def _excluded(self, term: Term) -> Matching:
+        return self._matches(term, "all", folded=False)
+
+    def _seen(self, seen: Seen) -> Matching:
+        return _either([self._term("seen", value) for value in SEEN.get(seen, EVERYBODY)])
+
+    def _any(self, field: str, keys: Sequence[int]) -> Matching:
+        return _either([self._term(field, key) for key in keys])
+
+    def _range(self, field: str, low: int | None, high: int | None) -> Matching:
+        return Matching.range_query(self.columns, field, FieldType.Unsigned, low, high)
+
+    def _term(self, field: str, value: Any) -> Matching:
+        return Matching.term_query(self.columns, field, value, "basic")
+
+
+def _either(matching: list[Matching]) -> Matching:
+    if len(matching) == 1:
+        return matching[0]
+    return Matching.boolean_query([(Occur.Should, one) for one in matching])
+
+
+def _total(found: Mapping[str, Any], basis: str) -> Total:
+    """Return a total from the sums of its columns. Raises RefusedError for inexact ones."""
+    low, high, projects, lacks = (_whole(found[f"{basis}_{name}"]["value"]) for name in index.SUMS)
+    is_open, counted = divmod(projects, PACKED)
+    approximate, unknown = divmod(lacks, PACKED)
+    if not counted:
+        return Total.empty(BASES[basis], None)
+    return Total(
+        at_least=kronor(low),
+        at_most=None if is_open else kronor(high),
+        unknown_parts=unknown,
+        is_approximate=bool(approximate),
+        basis=BASES[basis],
+        on=None,
+        projects=counted,
+    )
+
+
+def _whole(value: float | None) -> int:
+    if value and value >= EXACT:
+        raise RefusedError("a sum is too large to be exact")
+    return int(value or 0)

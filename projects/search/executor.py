@@ -1,0 +1,67 @@
+"""Who answers a query: the index while it is true, else PostgreSQL."""
+
+import datetime
+from collections.abc import Collection, Iterable, Sequence
+
+from django.utils import timezone
+
+from projects.search import following
+from projects.search.documents import Facts, documents
+from projects.search.engine import Engine, RefusedError
+from projects.search.places import closures
+from projects.search.postgres import Postgres
+from projects.search.query import Overview, Query
+
+
+def executor() -> "Answers":
+    """Return who answers now; ask once for each page, so that all of it is of one moment."""
+    return Answers(following.engine())
+
+
+class Answers:
+    """The answers of one executor, or of PostgreSQL where the index cannot be exact."""
+
+    def __init__(self, engine: Engine | None) -> None:
+        self.engine = engine
+        self.postgres = Postgres()
+
+    @property
+    def day(self) -> datetime.date:
+        return self.engine.day if self.engine else self.postgres.day
+
+    def hits(self, query: Query, start: int, length: int) -> list[int]:
+        return (self.engine or self.postgres).hits(query, start, length)
+
+    def count(self, query: Query) -> int:
+        return (self.engine or self.postgres).count(query)
+
+    def known(self, words: Collection[str]) -> dict[str, int]:
+        """Return those of the words that any project has, with about how many have them."""
+        return (self.engine or self.postgres).known(words)
+
+    def overview(self, query: Query) -> Overview:
+        if self.engine:
+            try:
+                return self.engine.overview(query)
+            except RefusedError:
+                pass
+        return self.postgres.overview(query)
+
+    def counts(self, query: Query, facets: Iterable[str]) -> dict[str, dict[int, int]]:
+        return (self.engine or self.postgres).counts(query, facets)
+
+    def facts(self, query: Query, start: int, length: int) -> Sequence[tuple[int, Facts]]:
+        """Return the hits with what their rows show."""
+        if self.engine:
+            return self.engine.facts(query, start, length)
+        return facts_of(self.postgres.hits(query, start, length))
+
+
+def facts_of(keys: Collection[int]) -> list[tuple[int, Facts]]:
+    """Return what the rows of projects show, in the order of their keys, from the database."""
+    now = timezone.now()
+    found = {
+        document.pk: document.facts
+        for document in documents(keys, places=closures(), day=timezone.localdate(now), now=now)
+    }
+    return [(key, found[key]) for key in keys if key in found]

@@ -1,0 +1,201 @@
+"""The index of projects, on the disk of this host: tantivy in process, made of documents.
+
+It is derived and disposable. What it holds of a project is a `Document` and nothing else.
+Orders are keys of their own, so that every order is one descending or ascending field.
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import tantivy
+from tantivy import SchemaBuilder, TextAnalyzerBuilder, Tokenizer
+
+from projects.search.documents import Bounds, Document, Facts
+from projects.search.words import indexed
+
+TEXTS = ["title", "names", "all"]
+"""Each holds all that the one before it does, and more."""
+CHOICES = [
+    "funder",
+    "fund",
+    "programme",
+    "priority",
+    "place",
+    "county",
+    "municipality",
+    "organisation",
+    "kind",
+    "status",
+    "year",
+]
+UNCOUNTED = {"place", "organisation"}
+SUMS = ["low", "high", "projects", "lacks"]
+"""Of registered and of proposed support: öre, öre, and two columns of packed counts."""
+FIRST_DAY = date(1990, 1, 1).toordinal() - 1
+DAYS = 1 << 16
+KEYS = 1 << 32
+PACKED = 1 << 26
+"""Two counts share a column of up to 2^52: projects with open tops, unknown with approximate."""
+MOST_ORE = 10**18
+STATE = "state"
+"""The key of the one document that says what the index was made from."""
+
+_HEAP = 60_000_000
+
+
+class State(NamedTuple):
+    """What an index was made from.
+
+    `registry` names the database, `made` the making of the index and `serial` counts its
+    changes since; `watermark` is a transaction of which all before it are in. `day` and
+    `moment` are those by which statuses and publication were told.
+    """
+
+    registry: str
+    made: str
+    serial: int
+    watermark: int
+    day: str
+    moment: str
+
+
+def schema() -> Any:
+    """Return the columns of the index."""
+    builder = SchemaBuilder()
+    builder.add_text_field("key", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("seen", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("named", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("stored", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field("pk", fast=True)
+    for name in TEXTS:
+        builder.add_text_field(name, tokenizer_name="plain", index_option="position")
+    for name in CHOICES:
+        builder.add_unsigned_field(name, indexed=True, fast=name not in UNCOUNTED)
+    for name in ("support_low", "support_high"):
+        builder.add_unsigned_field(name, indexed=True, fast=True)
+    for basis in ("registered", "proposed"):
+        for name in SUMS:
+            builder.add_unsigned_field(f"{basis}_{name}", fast=True)
+    for name in ("latest", "earliest", "starts_last", "starts_first"):
+        builder.add_unsigned_field(name, fast=True)
+    for name in ("granted_most", "granted_least", "title_sv", "title_en"):
+        builder.add_text_field(name, tokenizer_name="raw", fast=True, index_option="basic")
+    return builder.build()
+
+
+def opened(folder: Path) -> Any:
+    """Return the index in a folder, made where there is none."""
+    index = tantivy.Index(schema(), str(folder))
+    index.register_tokenizer("plain", TextAnalyzerBuilder(Tokenizer.whitespace()).build())
+    return index
+
+
+def writer(index: Any, threads: int = 1) -> Any:
+    return index.writer(heap_size=_HEAP * threads, num_threads=threads)
+
+
+def add(writer: Any, document: Document) -> None:
+    """Put a project into the index; an older version of it must be taken out first."""
+    made = tantivy.Document()
+    made.add_text("key", project_key(document.pk))
+    made.add_text("seen", document.seen)
+    made.add_unsigned("pk", document.pk)
+    made.add_text("stored", json.dumps(document.facts, ensure_ascii=False))
+    for name in document.named:
+        made.add_text("named", name)
+    for field, text in zip(TEXTS, indexed(document.words), strict=True):
+        made.add_text(field, text)
+    for parameter, keys in document.choices.items():
+        for key in keys:
+            made.add_unsigned(parameter, key)
+    _add_sums(made, document)
+    for field, value in order_keys(document).items():
+        if isinstance(value, str):
+            made.add_text(field, value)
+        else:
+            made.add_unsigned(field, value)
+    writer.add_document(made)
+
+
+def _add_sums(made: Any, document: Document) -> None:
+    support = document.support
+    if support is not None:
+        made.add_unsigned("support_low", support.low)
+        made.add_unsigned("support_high", MOST_ORE if support.high is None else support.high)
+    for basis, bounds in (("registered", document.registered), ("proposed", document.proposed)):
+        if bounds is not None:
+            for name, value in zip(SUMS, _packed(bounds), strict=True):
+                made.add_unsigned(f"{basis}_{name}", value)
+
+
+def _packed(bounds: Bounds) -> tuple[int, int, int, int]:
+    is_open = bounds.high is None
+    projects = 1 + PACKED * is_open
+    lacks = bounds.unknown + PACKED * bounds.is_approximate
+    return bounds.low, bounds.high or 0, projects, lacks
+
+
+def order_keys(document: Document) -> dict[str, int | str]:
+    """Return the keys that a project is sorted by; unknown last, then the latest decided.
+
+    All are sorted descending but titles: those ascend, and the other way round is exactly
+    that, backwards.
+    """
+    decided, starts = _days(document.decided_on), _days(document.starts_on)
+    latest = decided * KEYS + document.pk
+    start = DAYS * KEYS
+    granted = Bounds(*document.facts.granted)
+    is_known = document.facts.is_granted and (granted.low > 0 or granted.high is not None)
+    before, after = f"{latest:016d}", f"{DAYS * KEYS - latest:016d}"
+    return {
+        "latest": latest,
+        "earliest": (DAYS - decided if decided else 0) * KEYS + document.pk,
+        "starts_last": starts * start + latest,
+        "starts_first": (DAYS - 1 - starts if starts else 0) * start + latest,
+        "granted_most": (f"{granted.low:018d}" if is_known else " ") + f"{latest:016d}",
+        "granted_least": (f"{MOST_ORE - 1 - granted.low:018d}" if is_known else " ")
+        + f"{latest:016d}",
+        "title_sv": f"{document.title_keys[0]}\x01{after}",
+        "title_en": f"{document.title_keys[1]}\x01{after}",
+    }
+
+
+def _days(on: date | None) -> int:
+    return on.toordinal() - FIRST_DAY if on else 0
+
+
+def project_key(pk: int) -> str:
+    return f"project {pk}"
+
+
+def take_out(writer: Any, keys: Iterable[int]) -> None:
+    """Take projects out of the index; those that are not in it do no harm."""
+    for pk in keys:
+        writer.delete_documents_by_term("key", project_key(pk))
+
+
+def write_state(writer: Any, state: State) -> None:
+    """Say anew what the index was made from; it holds once the writer commits."""
+    writer.delete_documents_by_term("key", STATE)
+    made = tantivy.Document()
+    made.add_text("key", STATE)
+    made.add_text("stored", json.dumps(state))
+    writer.add_document(made)
+
+
+def read_state(searcher: Any, columns: Any) -> State | None:
+    """Return what an index was made from; None for one that was never finished."""
+    found = searcher.search(tantivy.Query.term_query(columns, "key", STATE), 1).hits
+    return State(*json.loads(_stored(searcher, found[0][1]))) if found else None
+
+
+def read_facts(searcher: Any, address: Any) -> Facts:
+    """Return what the row of a project shows."""
+    return Facts(*json.loads(_stored(searcher, address)))
+
+
+def _stored(searcher: Any, address: Any) -> str:
+    return searcher.doc(address).get_first("stored")
