@@ -14,7 +14,7 @@ LEAST_ROUNDS = 5
 
 @dataclass(frozen=True)
 class Config:
-    """One measurement. `seconds` is how long a turn should last, about."""
+    """One measurement. `seconds` of processor time are what a turn should take."""
 
     rows: int
     rounds: int

@@ -70,21 +70,24 @@ def measure(operation: Operation, config: Config) -> list[Cost]:
     for _ in range(config.rounds):
         asked = take(operation, max(counts))
         for target, count, cost in zip(targets, counts, costs, strict=True):
-            cpu, waits, _ = turn(target, asked[:count], config)
+            cpu, waits = turn(target, asked[:count], config)
             cost.cpu.append(cpu / len(waits))
             cost.waits += waits
     return costs
 
 
 def calibrated(target: Target, operation: Operation, config: Config) -> int:
-    """Return how many requests fill a turn, found by asking ever more; that warms it up, too."""
+    """Return how many requests fill a turn, found by asking ever more; that warms it up, too.
+
+    A turn is measured in processor time, so that a busy machine does not make it a short one.
+    """
     if operation.warm:
         turn(target, operation.warm, config)
     count = FEWEST
     while True:
-        _, waits, seconds = turn(target, take(operation, count), config)
-        if seconds > config.seconds / 4 or count * 4 > MOST:
-            return min(MOST, max(FEWEST, round(len(waits) * config.seconds / seconds)))
+        cpu, waits = turn(target, take(operation, count), config)
+        if cpu > config.seconds / 4 or count * 4 > MOST:
+            return min(MOST, max(FEWEST, round(len(waits) * config.seconds / max(cpu, 0.01))))
         count *= 4
 
 
@@ -96,8 +99,8 @@ def take(operation: Operation, count: int) -> list[Any]:
     return asked
 
 
-def turn(target: Target, asked: Sequence[Any], config: Config) -> tuple[float, list[float], float]:
-    """Return the CPU seconds that the answers cost, each answer's seconds, and those of all."""
+def turn(target: Target, asked: Sequence[Any], config: Config) -> tuple[float, list[float]]:
+    """Return the CPU seconds that the answers cost together, and the seconds each took."""
     order = {
         "port": target.server.port,
         "connections": config.connections,
@@ -113,9 +116,9 @@ def turn(target: Target, asked: Sequence[Any], config: Config) -> tuple[float, l
         stdout=subprocess.PIPE,
     )
     cpu = cpu_seconds(target.server.roots) - before
-    found = json.loads(done.stdout)
-    refuse_bad(target, Counter(status for status, _ in found["answers"]))
-    return cpu, [seconds for _, seconds in found["answers"]], found["seconds"]
+    answers = json.loads(done.stdout)
+    refuse_bad(target, Counter(status for status, _ in answers))
+    return cpu, [seconds for _, seconds in answers]
 
 
 def refuse_bad(target: Target, statuses: Counter[int]) -> None:
