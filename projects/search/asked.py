@@ -1,8 +1,9 @@
 """What was typed in the search box, understood.
 
 Every word must be there. A word of three letters or more is found as the beginning of
-longer ones, the last word from two letters on. "Quotation marks" ask for a phrase, a minus
-leaves out, OR (or ELLER) between two asks for either.
+longer ones, the last word from two letters on. "Quotation marks", of any kind that keyboards
+and word processors write, ask for a phrase, a minus leaves out, OR (or ELLER) between two
+asks for either.
 """
 
 import re
@@ -15,6 +16,7 @@ SHORTEST_BEGINNING = 3
 SHORTEST_LAST = 2
 EITHER = {"OR", "ELLER"}
 
+_QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02", '"'))
 _TOKEN = re.compile(r'(?P<minus>-*)"(?P<phrase>[^"]*)"?|(?P<plain>[^\s"]+)')
 
 
@@ -99,7 +101,7 @@ EITHER_SIGN = "|"
 
 def _tokens(text: str) -> Iterator[tuple[bool, bool, list[str]]]:
     """Return whether each token is excluded, whether it is a phrase, and its words."""
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(text.translate(_QUOTES)):
         plain = match["plain"]
         if plain in EITHER:
             yield False, False, [EITHER_SIGN]

@@ -1,5 +1,6 @@
 """What was meant by a word that no project has: a word that some have, one slip away."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -57,5 +58,6 @@ def slips(word: str) -> Iterator[str]:
 
 
 def _exchanged(text: str, word: str, better: str) -> str:
-    place = text.lower().find(word)
-    return text if place < 0 else text[:place] + better + text[place + len(word) :]
+    """Return a text with a word of it exchanged where it stands by itself, not within another."""
+    alone = rf"(?<![^\W_]){re.escape(word)}(?![^\W_])"
+    return re.sub(alone, better, text, flags=re.IGNORECASE)

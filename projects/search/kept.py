@@ -24,9 +24,7 @@ class Kept[Value]:
         if generation is None:
             return make()
         with self._lock:
-            if generation != self._generation:
-                self._values.clear()
-                self._generation = generation
+            self._turn_to(generation)
             if key in self._values:
                 self._values.move_to_end(key)
                 return self._values[key]
@@ -37,7 +35,10 @@ class Kept[Value]:
     def peek(self, generation: str | None, key: Hashable) -> Value | None:
         """Return the kept value of a key; None where there is none of this generation."""
         with self._lock:
-            if generation is None or generation != self._generation or key not in self._values:
+            if generation is None:
+                return None
+            self._turn_to(generation)
+            if key not in self._values:
                 return None
             self._values.move_to_end(key)
             return self._values[key]
@@ -45,15 +46,19 @@ class Kept[Value]:
     def put(self, generation: str | None, key: Hashable, value: Value) -> None:
         """Keep a value, unless its generation is no longer the one kept."""
         with self._lock:
-            if generation is None:
+            if generation is None or generation != (self._generation or generation):
                 return
-            if generation != self._generation:
-                if self._values and self._generation:
-                    self._values.clear()
-                self._generation = generation
+            self._turn_to(generation)
             self._values[key] = value
+            self._values.move_to_end(key)
             while len(self._values) > self.most:
                 self._values.popitem(last=False)
+
+    def _turn_to(self, generation: str) -> None:
+        """Drop what was kept of another generation than the one that is asked for now."""
+        if generation != self._generation:
+            self._values.clear()
+            self._generation = generation
 
 
 def forget(*kept: Kept[Any]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchQueryField
 from django.db import connection
-from django.db.models import Case, Func, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Func, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from projects.models import Project
@@ -75,7 +75,7 @@ class Postgres:
         if query.finds_nothing:
             return projects.none()
         if query.asked:
-            projects = projects.filter(search=tsquery(query.asked, "", folded=True))
+            projects = projects.filter(_has(query.asked))
         for parameter, keys in query.choices:
             projects = narrowed(projects, parameter, keys, self.day)
         if query.low is not None or query.high is not None:
@@ -98,6 +98,15 @@ SEEN = {
     Seen.WITHDRAWN: lambda: Project.objects.withdrawn().order_by(),
     Seen.ALL: lambda: Project.objects.order_by(),
 }
+
+
+def _has(asked: Asked) -> Q:
+    """Return what projects with the words that are asked for fulfil.
+
+    One that was never settled has no words, and so none of those that are left out.
+    """
+    has = Q(search=tsquery(asked, "", folded=True))
+    return has if asked.groups else has | Q(search__isnull=True)
 
 
 def narrowed(projects: Any, parameter: str, keys: Sequence[int], day: datetime.date) -> Any:
@@ -133,6 +142,8 @@ def rank(asked: Asked) -> Case:
     then the same three where letters had to be folded.
     """
     whens = [When(named__contains=[asked.whole], then=Value(0))]
+    if not asked.groups:
+        return Case(*whens, default=Value(1), output_field=IntegerField())
     for place, (labels, folded) in enumerate(RANKS, start=1):
         if asked.may_fold or not folded:
             whens.append(When(search=tsquery(asked, labels, folded=folded), then=Value(place)))

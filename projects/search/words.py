@@ -61,11 +61,14 @@ def words_of(text: str) -> list[str]:
 
 
 def fold(word: str) -> str:
-    """Return a word without dots, rings and accents, as a plain keyboard writes it."""
+    """Return a word without dots, rings and accents, as a plain keyboard writes it.
+
+    One word still: a ligature that falls apart into several, with spaces, is put together.
+    """
     if word.isascii():
         return word
     apart = unicodedata.normalize("NFKD", word.translate(_LETTERS))
-    return "".join(one for one in apart if not unicodedata.combining(one))
+    return "".join(filter(str.isalnum, apart))
 
 
 @lru_cache(maxsize=100_000)
