@@ -36,7 +36,7 @@ def plain(text: str) -> str:
 
 
 class _Reader(HTMLParser):
-    """Collects the heading `#count`, the first `.sum`, and the `output` that follows a checkbox."""
+    """Collects the heading `#count`, the first `.sum`, and the `.n` that follows a checkbox."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,15 +52,15 @@ class _Reader(HTMLParser):
             self.choice = (given.get("name", ""), given.get("value", ""))
         if self.reading:
             self.depth += tag not in _VOID
-        elif kind := self.kind(tag, given):
+        elif kind := self.kind(given):
             self.reading, self.depth, self.text = kind, 1, ""
 
-    def kind(self, tag: str, given: dict[str, str]) -> str | None:
+    def kind(self, given: dict[str, str]) -> str | None:
         if given.get("id") == "count":
             return "hits"
         if "sum" in given.get("class", "").split() and self.page.sum is None:
             return "sum"
-        return "count" if tag == "output" and self.choice else None
+        return "count" if given.get("class") == "n" and self.choice else None
 
     def handle_data(self, data: str) -> None:
         self.text += data

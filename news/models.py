@@ -42,6 +42,11 @@ class ArticleQuerySet(PublishableQuerySet):
             found = found.filter(reduce(or_, holding))
         return found
 
+    def searched_texts(self) -> list[tuple[int, str]]:
+        """Return keys and what `mentioning` looks in, in small letters, in the order asked for."""
+        rows = self.values_list("pk", *SEARCHED)
+        return [(key, "\n".join(texts).lower()) for key, *texts in rows]
+
     def of_year(self, year: int) -> Self:
         """Return those published in a year, as clocks in Sweden count it."""
         return self.filter(published_at__year=year)

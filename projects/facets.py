@@ -95,7 +95,7 @@ def _facet(
         options=options,
         more=more,
         is_counted=counts is not None,
-        errors=list(selection.form.errors.get(name, [])),
+        errors=[str(one) for one in selection.form.errors.get(name, [])],
     )
 
 

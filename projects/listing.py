@@ -4,21 +4,30 @@ from dataclasses import dataclass
 
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import Http404
+from django.utils.translation import get_language
 
 from news.models import Article
-from projects.facets import Facet, facets
+from projects.facets import FACETS, Facet, facets
 from projects.filters import ProjectFilter
 from projects.models import Project
 from projects.rows import Row, row
+from projects.search import following
+from projects.search.documents import Facts
 from projects.search.executor import Answers, executor
 from projects.search.guessing import meant
+from projects.search.kept import Kept
 from projects.search.marking import Marker, marker
 from projects.search.query import Overview, Query, Seen
+from projects.search.words import words
 from projects.selection import Chip, Order, chips, heading, orders, query_of
 
 PER_PAGE = 20
 WITHDRAWN_NAMED = 5
 ARTICLES_ABOVE = 3
+
+_texts: Kept[list[tuple[int, str]]] = Kept(1)
+"""What news are searched by, in small letters; there are few enough to be kept."""
+_rows: Kept[Row] = Kept(20_000)
 
 
 @dataclass(frozen=True)
@@ -30,6 +39,7 @@ class Listing:
     chips: list[Chip]
     facets: list[Facet]
     address: str
+    opened: str
     found: "Found | None"
 
 
@@ -77,6 +87,7 @@ def listing(selection: ProjectFilter, opened: str = "") -> Listing:
         chips=chips(selection),
         facets=facets(selection, answers, opened),
         address=query_of(selection),
+        opened=opened if opened in FACETS else "",
         found=found(selection, answers) if selection.is_valid() else None,
     )
 
@@ -89,7 +100,7 @@ def found(selection: ProjectFilter, answers: Answers) -> Found:
     shown = answers.facts(query, start, PER_PAGE)
     return Found(
         page=page,
-        rows=[row(pk, facts, answers.day) for pk, facts in shown],
+        rows=[_row(pk, facts, answers) for pk, facts in shown],
         overview=overview,
         orders=orders(selection),
         withdrawn=withdrawn(query, answers),
@@ -97,6 +108,12 @@ def found(selection: ProjectFilter, answers: Answers) -> Found:
         marker=marker(query.asked),
         instead=None if overview.count else instead(selection, answers),
     )
+
+
+def _row(pk: int, facts: Facts, answers: Answers) -> Row:
+    """Return the row of a project, made once as long as nothing has changed."""
+    key = (pk, get_language())
+    return _rows.get(answers.generation, key, lambda: row(pk, facts, answers.day))
 
 
 def page_of(count: int, number: int) -> Page:
@@ -119,8 +136,14 @@ def articles(query: Query) -> list[Article]:
     """Return the latest news that have the words of a search in their title or lead."""
     if not query.asked:
         return []
-    mentioning = Article.objects.published().mentioning(query.asked.text)
-    return list(mentioning.latest_first()[:ARTICLES_ABOVE])
+    published = Article.objects.published().latest_first()
+    generation = following.generation()
+    if generation is None:
+        return list(published.mentioning(query.asked.text)[:ARTICLES_ABOVE])
+    texts = _texts.get(generation, "texts", published.searched_texts)
+    wanted = words(query.asked.text)
+    keys = [key for key, text in texts if all(word in text for word in wanted)][:ARTICLES_ABOVE]
+    return list(published.filter(pk__in=keys)) if keys else []
 
 
 def instead(selection: ProjectFilter, answers: Answers) -> Instead | None:

@@ -2,7 +2,8 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -40,6 +41,7 @@ class Row:
     total: Total  # registered support, or what is proposed where nothing is granted
     is_proposed: bool
     is_cancelled: bool
+    made: dict[str, Any] = field(default_factory=dict, compare=False)  # markup, by who shows it
 
 
 def row(pk: int, facts: Facts, on: datetime.date) -> Row:
@@ -53,7 +55,7 @@ def row(pk: int, facts: Facts, on: datetime.date) -> Row:
         bounds, basis = facts.proposed or [], Basis.PROPOSED_SUPPORT
     return Row(
         pk=pk,
-        url=reverse("projects:detail", args=[facts.slug]),
+        url=f"{_below_which(get_language())}{facts.slug}/",
         title=facts.acronym or title,
         subtitle=title if facts.acronym else "",
         language="" if facts.acronym else language,
@@ -73,6 +75,12 @@ def row(pk: int, facts: Facts, on: datetime.date) -> Row:
         is_proposed=is_proposed,
         is_cancelled=facts.cancelled_on is not None and facts.cancelled_on <= on.isoformat(),
     )
+
+
+@cache
+def _below_which(_language: str | None) -> str:
+    """Return the path that projects stand below in the reader's language."""
+    return reverse("projects:list")
 
 
 def _said(sv: str, en: str, reads_english: bool) -> tuple[str, str]:

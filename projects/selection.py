@@ -1,8 +1,8 @@
 """A selection of projects in words and addresses: its heading, its chips, its orders."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
-from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -50,12 +50,10 @@ def query_of(selection: ProjectFilter, **changes: list[str]) -> str:
     `changes` replace the values of a parameter; an empty list leaves it out. The
     first page is never written out.
     """
-    query = QueryDict(mutable=True)
-    for name in selection.filters:
-        query.setlist(name, changes.get(name, selection.given(name)))
-    if query.getlist("page") == ["1"]:
-        del query["page"]
-    return f"?{query.urlencode()}"
+    values = {**selection.given_values, **changes}
+    if values["page"] == ["1"]:
+        values["page"] = []
+    return f"?{urlencode([(name, one) for name in values for one in values[name]])}"
 
 
 def chips(selection: ProjectFilter) -> list[Chip]:

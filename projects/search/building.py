@@ -21,7 +21,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from projects.models import Project
+from projects.models import Change, Project
 from projects.search import index
 from projects.search.documents import documents
 from projects.search.index import State
@@ -62,6 +62,7 @@ def _fill(path: Path, made: str, tell: Callable[[int], None]) -> int:
     """
     now = timezone.now()
     watermark, day, count = horizon(), timezone.localdate(now), 0
+    swept = sweeping(watermark)
     writer = index.writer(index.opened(path), threads=2)
     for keys in _batches():
         count += put(writer, keys, day=day, now=now)
@@ -73,6 +74,7 @@ def _fill(path: Path, made: str, tell: Callable[[int], None]) -> int:
         watermark=watermark,
         day=day.isoformat(),
         moment=now.isoformat(),
+        swept=swept,
     )
     index.write_state(writer, state)
     writer.commit()
@@ -103,6 +105,16 @@ def horizon() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
         return cursor.fetchone()[0]
+
+
+def sweeping(since: int) -> list[int]:
+    """Return the changes, of a transaction on, that ask for all to be read anew.
+
+    A transaction that still runs, even in another database, may keep them unread for long:
+    an index made after them need not be made again.
+    """
+    asking = Change.objects.filter(transaction__gte=since, is_sweeping=True)
+    return list(asking.values_list("pk", flat=True))
 
 
 def registry() -> str:
@@ -137,8 +149,8 @@ def switch_to(name: str) -> None:
 def current() -> Path | None:
     """Return the folder of the index that is used; None where there is none."""
     try:
-        name = (folder() / CURRENT).read_text()
-    except FileNotFoundError:
+        name = (folder() / CURRENT).read_text(errors="replace")
+    except OSError:
         return None
     path = folder() / name
     return path if name.startswith("index-") and (path / "meta.json").exists() else None

@@ -37,6 +37,13 @@ EVERYBODY = ["public", "withdrawn", "draft"]
 BASES = {"registered": Basis.REGISTERED_SUPPORT, "proposed": Basis.PROPOSED_SUPPORT}
 
 
+COUNT_AND_SUMS = {"count": {"value_count": {"field": "pk"}}} | {
+    f"{basis}_{name}": {"sum": {"field": f"{basis}_{name}"}}
+    for basis in BASES
+    for name in index.SUMS
+}
+
+
 class RefusedError(Exception):
     """The index cannot answer this exactly; PostgreSQL can."""
 
@@ -145,27 +152,31 @@ class Engine:
         return [key for key, _address in self._page(query, 0, self.searcher.num_docs)]
 
     def _overview(self, query: Query) -> Overview:
-        if query.finds_nothing:
-            nothing = {basis: Total.empty(basis, None) for basis in Basis}
-            return Overview(0, *(nothing[basis] for basis in BASES.values()))
-        sums = {
-            f"{basis}_{name}": {"sum": {"field": f"{basis}_{name}"}}
-            for basis in BASES
-            for name in index.SUMS
-        }
-        asked = sums | {"count": {"value_count": {"field": "pk"}}}
-        found = self.searcher.aggregate(self.matching(query), asked)
-        return Overview(int(found["count"]["value"]), *(_total(found, basis) for basis in BASES))
+        return self._aggregated(query, ())[0]
 
     def _facet_counts(self, query: Query, facets: Sequence[str]) -> dict[str, dict[int, int]]:
+        """Return the counts of facets, and keep what else the same pass has told."""
+        overview, counts = self._aggregated(query, facets)
+        self._overviews.put(self.generation, query, overview)
+        return counts
+
+    def _aggregated(
+        self, query: Query, facets: Sequence[str]
+    ) -> tuple[Overview, dict[str, dict[int, int]]]:
         if query.finds_nothing:
-            return {facet: {} for facet in facets}
-        asked = {facet: {"terms": {"field": facet, "size": MOST_KEYS}} for facet in facets}
+            nothing = [Total.empty(basis, None) for basis in BASES.values()]
+            return Overview(0, *nothing), {facet: {} for facet in facets}
+        asked = COUNT_AND_SUMS | {
+            facet: {"terms": {"field": facet, "size": MOST_KEYS}} for facet in facets
+        }
         found = self.searcher.aggregate(self.matching(query), asked)
-        return {
+        counts = {
             facet: {int(one["key"]): one["doc_count"] for one in found[facet]["buckets"]}
             for facet in facets
         }
+        return Overview(
+            int(found["count"]["value"]), *(_total(found, one) for one in BASES)
+        ), counts
 
     def matching(self, query: Query, text: Matching | None = None) -> Matching:
         """Return what the projects of a selection match; `text` stands for the words."""
@@ -189,9 +200,10 @@ class Engine:
         """Return what matches each rank and no better one, as `postgres.rank` has them."""
         better: list[Matching] = []
         for rank in self._ranks(query.asked):
-            parts = [(Occur.Must, self.matching(query)), (Occur.Must, rank)]
+            # Whatever ranks has the words: that they stand somewhere need not be asked again.
+            parts = [(Occur.Must, self.matching(query, rank))]
             parts += [(Occur.MustNot, one) for one in better]
-            yield Matching.boolean_query(parts)
+            yield Matching.boolean_query(parts) if better else parts[0][1]
             better.append(rank)
 
     def _ranks(self, asked: Asked) -> Iterator[Matching]:

@@ -38,6 +38,8 @@ PAUSE = 0.2
 """Seconds between two looks for changes."""
 STALE = 5.0
 """Seconds without a word from the writer after which the index is not used."""
+REST = 30.0
+"""Seconds after an index that could not be made until it is tried again."""
 REMEMBER = timedelta(minutes=30)
 """How often the watermark is written down though nothing has changed."""
 KEEP_CHANGES = timedelta(days=7)
@@ -50,19 +52,29 @@ class Reader:
         self.path: Path | None = None
         self.index: Any = None
         self.seen = 0
+        self.wrong: Path | None = None
         self.engine: Engine | None = None
 
     def look(self) -> None:
         """See whether another index, or a later state of it, is to be used."""
         path = building.current()
         if path != self.path:
-            self.path, self.engine, self.seen = path, None, 0
-            self.index = index.opened(path) if path else None
-            if self.index:
-                self.index.config_reader("manual")
-        if self.path is None:
+            self.path, self.index, self.engine, self.seen = path, None, None, 0
+        if path is None:
             return
-        changed = (self.path / "meta.json").stat().st_mtime_ns
+        try:
+            self._read(path)
+        except (OSError, ValueError) as error:
+            # Damaged, or of other code: it is not used, and made anew by the one who writes.
+            if self.engine or self.wrong != path:
+                logger.warning("The index in %s cannot be read: %s", path, error)
+            self.index, self.engine, self.seen, self.wrong = None, None, 0, path
+
+    def _read(self, path: Path) -> None:
+        if self.index is None:
+            self.index = index.opened(path)
+            self.index.config_reader("manual")
+        changed = (path / "meta.json").stat().st_mtime_ns
         if changed != self.seen:
             self.seen = changed
             self.index.reload()
@@ -82,7 +94,7 @@ class Writer:
         assert reader.engine is not None  # noqa: S101 - `fits` has seen to it
         self.state: State = reader.engine.state
         self.watermark = self.state.watermark
-        self.taken: set[int] = set()
+        self.taken: set[int] = set(self.state.swept)
         self.next_moment: datetime | None = None
         self.knows_next = False
 
@@ -141,7 +153,7 @@ class Writer:
         )
         index.write_state(self.writer, self.state)
         self.writer.commit()
-        if not is_news:
+        if is_new_day or not is_news:
             old = Change.objects.filter(transaction__lt=watermark, at__lt=now - KEEP_CHANGES)
             old._raw_delete(old.db)
 
@@ -179,6 +191,7 @@ class Follower:
         self.writer: Writer | None = None
         self.lock: int | None = None
         self.builder: subprocess.Popen[bytes] | None = None
+        self.rests_until = 0.0
         self.fresh_until = 0.0
         self.said = ""
 
@@ -223,9 +236,10 @@ class Follower:
         if self.builder is not None:
             if self.builder.poll() is None:
                 return None
+            self.rests_until = time.monotonic() + REST if self.builder.returncode else 0.0
             self.builder, self.writer = None, None
             self.reader.look()
-        if self.writer is None or self.writer.path != self.reader.path:
+        if self.writer is None or self.writer.path != self.reader.path or not self.reader.engine:
             self.writer = None
             if not self._fits():
                 return self._have_it_built()
@@ -243,6 +257,8 @@ class Follower:
     def _have_it_built(self) -> None:
         """Have the index made in a process of its own, so that pages are answered meanwhile."""
         self.writer = None
+        if time.monotonic() < self.rests_until:
+            return
         command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "build_index"]
         environment = os.environ | {"DATABASE_POOL": "0"}
         self.builder = subprocess.Popen(  # noqa: S603 - our own command

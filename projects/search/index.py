@@ -51,7 +51,8 @@ class State(NamedTuple):
 
     `registry` names the database, `made` the making of the index and `serial` counts its
     changes since; `watermark` is a transaction of which all before it are in. `day` and
-    `moment` are those by which statuses and publication were told.
+    `moment` are those by which statuses and publication were told; `swept` are the changes
+    after the watermark that asked for all to be read anew, before it was.
     """
 
     registry: str
@@ -60,6 +61,7 @@ class State(NamedTuple):
     watermark: int
     day: str
     moment: str
+    swept: list[int]
 
 
 def schema() -> Any:
@@ -150,14 +152,14 @@ def order_keys(document: Document) -> dict[str, int | str]:
     granted = Bounds(*document.facts.granted)
     is_known = document.facts.is_granted and (granted.low > 0 or granted.high is not None)
     before, after = f"{latest:016d}", f"{DAYS * KEYS - latest:016d}"
+    most, least = f"{granted.low:018d}", f"{MOST_ORE - 1 - granted.low:018d}"
     return {
         "latest": latest,
         "earliest": (DAYS - decided if decided else 0) * KEYS + document.pk,
         "starts_last": starts * start + latest,
         "starts_first": (DAYS - 1 - starts if starts else 0) * start + latest,
-        "granted_most": (f"{granted.low:018d}" if is_known else " ") + f"{latest:016d}",
-        "granted_least": (f"{MOST_ORE - 1 - granted.low:018d}" if is_known else " ")
-        + f"{latest:016d}",
+        "granted_most": f"{most if is_known else ' '}{before}",
+        "granted_least": f"{least if is_known else ' '}{before}",
         "title_sv": f"{document.title_keys[0]}\x01{after}",
         "title_en": f"{document.title_keys[1]}\x01{after}",
     }

@@ -4,7 +4,7 @@ What a template needs a millisecond for is done here in fifty microseconds.
 """
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
@@ -22,22 +22,32 @@ LONGEST_LABEL = 60
 @register.simple_tag
 def ledger_row(row: Row, marker: Marker | None = None) -> SafeString:
     """A project in a list; with a marker the words that were searched for are marked."""
-    return format_html(
-        '<li class="row"><div class="a"><h3><a href="{}"{}>{}</a></h3>\n'
-        '<p><span class="org">{}</span> <span class="funders">{}</span></p>{}</div>\n'
-        '<p class="b"><span>{}</span><span>{}</span></p>\n'
-        '<p class="m">{}<small>{}</small></p></li>',
-        row.url,
-        _language(row.language),
-        marker.marked(row.title) if marker else row.title,
+    head, middle, tail = row.made.get("row") or _made(row)
+    title = marker.marked(row.title) if marker else escape(row.title)
+    found = _found(row, marker) if marker else ""
+    return SafeString(f"{head}{title}{middle}{found}{tail}")
+
+
+def _made(row: Row) -> tuple[str, str, str]:
+    """Return what stands around title and quotations, made once for each row."""
+    head = format_html(
+        '<li class="row"><div class="a"><h3><a href="{}"{}>', row.url, _language(row.language)
+    )
+    middle = format_html(
+        '</a></h3>\n<p><span class="org">{}</span> <span class="funders">{}</span></p>',
         row.lead,
         row.funders,
-        _found(row, marker) if marker else "",
+    )
+    tail = format_html(
+        '</div>\n<p class="b"><span>{}</span><span>{}</span></p>\n'
+        '<p class="m">{}<small>{}</small></p></li>',
         row.places,
         row.period,
         total(row.total, proposed=row.is_proposed),
         _below(row),
     )
+    row.made["row"] = head, middle, tail
+    return head, middle, tail
 
 
 @register.simple_tag
@@ -47,7 +57,7 @@ def facet_options(facet: Facet) -> SafeString:
 
 
 def _option(name: str, option: Option) -> SafeString:
-    count = "" if option.count is None else format_html("<output>{}</output>", number(option.count))
+    count = "" if option.count is None else _counted(option.count)
     return format_html(
         '<label class="opt"><input type="checkbox" name="{}" value="{}"{}>'
         "<span>{}</span>{}</label>",
@@ -57,6 +67,10 @@ def _option(name: str, option: Option) -> SafeString:
         Truncator(capfirst(option.label)).chars(LONGEST_LABEL),
         count,
     )
+
+
+def _counted(count: int) -> SafeString:
+    return format_html('<span class="n">{}</span>', number(count))
 
 
 def _language(code: str) -> SafeString | str:

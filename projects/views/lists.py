@@ -8,9 +8,11 @@ from django.views.decorators.http import require_safe
 from news.models import Article
 from projects.filters import ProjectFilter
 from projects.latest import latest_decisions
+from projects.list_page import pieces
 from projects.listing import listing
 from projects.models import Project
 from projects.money import Basis
+from projects.shell import filled
 from projects.tally import tally
 from projects.totals import total
 
@@ -33,5 +35,5 @@ def start(request: HttpRequest) -> HttpResponse:
 def project_list(request: HttpRequest) -> HttpResponse:
     """Show the published projects that the address selects, or with 400 what it cannot mean."""
     shown = listing(ProjectFilter(request.GET), request.GET.get("open", ""))
-    status = 200 if shown.found else 400
-    return render(request, "projects/project_list.html", {"listing": shown}, status=status)
+    page = filled(request, "projects/project_list.html", pieces(shown, request))
+    return HttpResponse(page, status=200 if shown.found else 400)

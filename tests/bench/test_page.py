@@ -3,10 +3,10 @@ from bench import page
 HTML = """
 <form><fieldset><legend>Län</legend>
 <label><input type="checkbox" name="county" value="24" checked><span>Västerbotten</span>
-<output>1\u00a0234</output></label>
+<span class="n">1\u00a0234</span></label>
 <label><input type="checkbox" name="county" value="00"><span>Okänt</span></label>
 <details><label><input type=checkbox name=year value=2017><span>2017</span>
-<output>7</output></label></details>
+<span class="n">7</span></label></details>
 </fieldset></form>
 <h2 class="count" id="count"><b>12\u202f345</b> projekt</h2>
 <p><span class="sum"><data class="amt" value="14200000"><span class="u">ca</span>\u00a014,2<br>

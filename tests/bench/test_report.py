@@ -49,8 +49,8 @@ def test_a_bound_says_whether_it_is_held(found):
     unbound = report.result("news", 5000, "empty", OTHER, OWN)
 
     assert report.bounds([found, dear, unbound]) == [
-        "search against datasette: at most 1, held (1/15)",
-        "search against datasette: at most 1, NOT HELD (15.0)",
+        "search against datasette: at most 1/25, NOT HELD (1/15)",
+        "search against datasette: at most 1/25, NOT HELD (15.0)",
     ]
 
 

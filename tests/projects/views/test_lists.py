@@ -37,11 +37,16 @@ def text_of(response: Any) -> str:
 
 
 def titles(response: Any) -> list[str]:
-    return [row.title for row in response.context["listing"].found.rows]
+    """Return the names of the rows of the list, in order."""
+    names = re.findall(r"<h3><a [^>]+>(.+?)</a></h3>\n<p><span", response.content.decode())
+    return [unescape(re.sub(r"</?mark>", "", name)) for name in names]
 
 
-def overview(response: Any) -> Any:
-    return response.context["listing"].found.overview
+def sums(response: Any) -> list[str]:
+    """Return what the selection adds up to, as machines read it."""
+    return re.findall(
+        r'<span class="sum"><data class="amt" value="(.+?)">', response.content.decode()
+    )
 
 
 def public_project(amount: str = "100 000", **fields: Any) -> Any:
@@ -83,8 +88,8 @@ def test_what_is_proposed_is_tagged_and_in_no_sum(client):
 
     response = client.get("/en/projects/")
 
-    assert response.context["listing"].found.overview.total.at_least == 200_000
-    assert response.context["listing"].found.overview.proposed.at_least == 15_000_000
+    assert sums(response) == ["200000"]
+    assert "1 project is prioritised but not granted: SEK 15,000,000" in text_of(response)
     assert "SEK 15,000,000 prioritised, not granted" in text_of(response)
 
 
@@ -141,7 +146,7 @@ def test_twenty_rows_make_a_page_and_the_address_leads_to_the_next(client):
     assert titles(first) == [f"Vägen {number:02}" for number in range(20)]
     assert titles(second) == ["Vägen 20"]
     assert 'href="?q=v%C3%A4gen&amp;sort=title&amp;page=2"' in first.content.decode()
-    assert overview(second) == overview(first)
+    assert sums(second) == sums(first) == ["2100000"]
 
 
 def test_heading_and_title_say_what_is_searched_for(client):
@@ -170,11 +175,12 @@ def test_a_value_that_cannot_be_read_keeps_the_form_and_names_the_field(client):
 
     page = response.content.decode()
     assert response.status_code == 400
-    assert response.context["listing"].found is None
+    assert titles(response) == []
     assert '<a href="#id_min">Support from, kronor</a>: Write an amount' in page
     assert '<a href="#id_funder">Funder</a>: ' in page
     for kept in [
-        'name="q" type="search" maxlength="200" autocomplete="off" value="spin"',
+        'id="id_q" name="q" type="search"',
+        ' value="spin"',
         'name="min" value="abc"',
         'name="funder" value="nobody" checked',
         'name="year" value="2018" checked',

@@ -1,0 +1,273 @@
+"""The page of the list as pieces of markup, for a shell to be filled with.
+
+A page of the list has hundreds of links and choices. They are written here, in Python; all
+that is the same on every page stands in `projects/project_list.html`.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.paginator import Page
+from django.forms import BoundField
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext, override
+from django.utils.translation import gettext as _
+
+from projects.facets import Facet
+from projects.listing import Found, Listing
+from projects.selection import query_of
+from projects.templatetags.figures import number, total
+from projects.templatetags.lists import facet_options, ledger_row
+from projects.templatetags.site import page_numbers
+
+NOTHING = SafeString("")
+
+
+def pieces(listing: Listing, request: HttpRequest) -> dict[str, str]:
+    """Return every piece of the page of a selection, by the name of its hole."""
+    found, form = listing.found, listing.selection.form
+    return {
+        "title": _title(listing),
+        "heading": listing.heading,
+        "versions": _versions(listing, request),
+        "other": _other(listing),
+        "errors": NOTHING
+        if found
+        else render_to_string("projects/selection_errors.html", {"form": form}),
+        "open": SafeString(" open" if form.errors else ""),
+        "chosen": _chosen(len(listing.chips)),
+        "facets": SafeString("".join(_facet(one, listing) for one in listing.facets)),
+        "least": amount_field(form["min"], _("at least")),
+        "most": amount_field(form["max"], _("at most")),
+        "words": form["q"].value() or "",
+        "hidden": _hidden(listing),
+        "chips": _chips(listing),
+        **(_found(found, listing) if found else dict.fromkeys(FOUND, NOTHING)),
+    }
+
+
+FOUND = ["articles", "count", "sum", "basis", "orders", "rows", "withdrawn", "pager"]
+
+
+def _found(found: Found, listing: Listing) -> dict[str, str]:
+    overview = found.overview
+    return {
+        "articles": _rendered("projects/article_list.html", articles=found.articles),
+        "count": _count(overview.count),
+        "sum": format_html('<p class="r"><span class="sum">{}</span></p>', total(overview.total))
+        if overview.total.projects
+        else NOTHING,
+        "basis": _basis(found, is_by_part=listing.selection.is_by_part),
+        "orders": _orders(found) if found.rows else NOTHING,
+        "rows": _rows(found),
+        "withdrawn": _rendered("projects/selection_withdrawn.html", withdrawn=found.withdrawn),
+        "pager": pager(found.page, listing),
+    }
+
+
+def _basis(found: Found, *, is_by_part: bool) -> str:
+    if not found.rows:
+        return NOTHING
+    context = {"found": found, "is_by_part": is_by_part}
+    return render_to_string("projects/selection_basis.html", context)
+
+
+def _rendered(template: str, **context: Any) -> str:
+    """Return what a template says of the first thing it is given; nothing where that is empty."""
+    return render_to_string(template, context) if next(iter(context.values())) else NOTHING
+
+
+def _title(listing: Listing) -> str:
+    page = listing.found.page.number if listing.found else 1
+    if page == 1:
+        return listing.heading
+    return f"{listing.heading}, {_('page %(number)s') % {'number': number(page)}}"
+
+
+def _addresses() -> list[tuple[str, str]]:
+    """Return the path of the list in every language."""
+    found = []
+    for code in ("sv", "en"):
+        with override(code):
+            found.append((code, reverse("projects:list")))
+    return found
+
+
+def _versions(listing: Listing, request: HttpRequest) -> str:
+    """Return the links to the page in every language, and to its one true address."""
+    if not listing.found:
+        return SafeString('<meta name="robots" content="noindex">')
+    site = f"{request.scheme}://{request.get_host()}"
+    links = []
+    for code, path in _addresses():
+        address = f"{site}{path}{listing.address}"
+        links.append(format_html('<link rel="alternate" hreflang="{}" href="{}">', code, address))
+        if code == get_language():
+            links.append(format_html('<link rel="canonical" href="{}">', address))
+    return SafeString("\n".join(links))
+
+
+def _other(listing: Listing) -> str:
+    names = {"sv": "Svenska", "en": "English"}
+    return format_html_join(
+        "",
+        '<li><a href="{}{}" lang="{}" hreflang="{}">{}</a></li>',
+        (
+            (path, listing.address, code, code, names[code])
+            for code, path in _addresses()
+            if code != get_language()
+        ),
+    )
+
+
+def _chosen(count: int) -> str:
+    if not count:
+        return _("Filter")
+    said = ngettext("Filter (%(counter)s chosen)", "Filter (%(counter)s chosen)", count)
+    return said % {"counter": count}
+
+
+def _facet(facet: Facet, listing: Listing) -> str:
+    errors = format_html_join("", '<p class="error">{}</p>', ((one,) for one in facet.errors))
+    return format_html(
+        '<fieldset class="facet" id="id_{}"><legend>{}</legend>\n<div>{}{}{}</div></fieldset>\n',
+        facet.name,
+        facet.title,
+        errors,
+        facet_options(facet),
+        _more(facet, listing),
+    )
+
+
+def _more(facet: Facet, listing: Listing) -> str:
+    """Return the link that opens a facet, where there is more to show."""
+    if not facet.is_counted and facet.is_foldable:
+        said = _("Show and count")
+    elif facet.more:
+        many = ngettext("Show %(counter)s more", "Show %(counter)s more", facet.more)
+        said = many % {"counter": number(facet.more)}
+    else:
+        return NOTHING
+    joint = "&" if len(listing.address) > 1 else ""
+    address = f"{listing.address}{joint}open={facet.name}#id_{facet.name}"
+    return format_html('<a class="more" href="{}">{}</a>', address, said)
+
+
+def amount_field(field: BoundField, label: str) -> SafeString:
+    """Return one end of the amounts asked for."""
+    errors = list(field.errors)
+    told = format_html(' aria-invalid="true" aria-describedby="error_{}"', field.html_name)
+    return format_html(
+        '<div><label for="{0}">{1}</label><input id="{0}" name="{2}" value="{3}"'
+        ' autocomplete="off" inputmode="text"{4}>{5}</div>',
+        field.id_for_label,
+        label,
+        field.html_name,
+        field.value() or "",
+        told if errors else "",
+        format_html_join(
+            "", '<p class="error" id="error_{}">{}</p>', ((field.html_name, one) for one in errors)
+        ),
+    )
+
+
+def _hidden(listing: Listing) -> str:
+    """Return what the form carries along unseen: the order, and the facet that is open."""
+    form = listing.selection.form
+    sort = "" if form["sort"].errors else form["sort"].value()
+    carried = [("sort", sort), ("open", listing.opened)]
+    return format_html_join(
+        "", '<input type="hidden" name="{}" value="{}">', (one for one in carried if one[1])
+    )
+
+
+def _chips(listing: Listing) -> str:
+    if not listing.chips:
+        return NOTHING
+    chips = format_html_join(
+        "\n",
+        '<li><a class="chip" href="{}"><span class="vh">{}</span> {}: {}</a></li>',
+        ((one.query, _("Remove"), one.title, one.label) for one in listing.chips),
+    )
+    return format_html(
+        '<ul class="chips" aria-label="{}">{}\n<li><a href="{}">{}</a></li></ul>',
+        _("Chosen filters"),
+        chips,
+        reverse("projects:list"),
+        _("Clear all"),
+    )
+
+
+def _count(count: int) -> str:
+    return ngettext("%(number)s project", "%(number)s projects", count) % {"number": number(count)}
+
+
+def _orders(found: Found) -> str:
+    links = (
+        format_html('<b aria-current="true">{}</b>', one.label)
+        if one.is_current
+        else format_html('<a href="{}">{}</a>', one.query, one.label)
+        for one in found.orders
+    )
+    return format_html(
+        '<p class="sort gap"><span>{}</span> {}</p>',
+        _("Sort by:"),
+        format_html_join(" ", "{}", ((one,) for one in links)),
+    )
+
+
+def _rows(found: Found) -> str:
+    if not found.rows:
+        context = {"instead": found.instead}
+        return render_to_string("projects/selection_empty.html", context)
+    rows = [ledger_row(row, found.marker) for row in found.rows]
+    heads = [_("Project, lead, funders"), _("Place and period"), _("Registered support")]
+    return format_html(
+        '<p class="ledger-head" aria-hidden="true">{}</p>\n<ol class="ledger">{}</ol>',
+        format_html_join("", "<span>{}</span>", ((head,) for head in heads)),
+        SafeString("\n".join(rows)),
+    )
+
+
+def pager(page: Page, listing: Listing) -> str:
+    """Return the links to the other pages of a selection."""
+    if not page.paginator.count:
+        return NOTHING
+    many = {"first": page.start_index(), "last": page.end_index(), "count": page.paginator.count}
+    said = _("%(first)s–%(last)s of %(count)s") % {
+        name: number(value) for name, value in many.items()
+    }
+    links = _page_links(page, listing) if page.has_other_pages() else NOTHING
+    return format_html(
+        '<nav class="pager" aria-label="{}">{}<p class="dim">{}</p></nav>', _("Pages"), links, said
+    )
+
+
+def _page_links(page: Page, listing: Listing) -> SafeString:
+    def address(to: Any) -> str:
+        return query_of(listing.selection, page=[str(to)])
+
+    items: list[Any] = []
+    if page.has_previous():
+        back = (address(page.previous_page_number()), _("Previous"))
+        items.append(format_html('<a rel="prev" href="{}">{}</a>', *back))
+    items += [_page_link(one, page.number, address) for one in page_numbers(page)]
+    if page.has_next():
+        on = (address(page.next_page_number()), _("Next"))
+        items.append(format_html('<a rel="next" href="{}">{}</a>', *on))
+    return _list(items)
+
+
+def _page_link(one: Any, here: int, address: Any) -> SafeString:
+    if not isinstance(one, int):
+        return format_html("<span>{}</span>", one)
+    current = SafeString(' aria-current="page"' if one == here else "")
+    return format_html('<a href="{}"{}>{}</a>', address(one), current, number(one))
+
+
+def _list(items: Iterable[Any]) -> SafeString:
+    return format_html("<ul>{}</ul>", format_html_join("\n", "<li>{}</li>", ((i,) for i in items)))
