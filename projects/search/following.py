@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import connection
 from django.db.models import Min, Q
 from django.utils import timezone
 
@@ -64,7 +64,7 @@ class Reader:
             return
         try:
             self._read(path)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, TypeError) as error:
             # Damaged, or of other code: it is not used, and made anew by the one who writes.
             if self.engine or self.wrong != path:
                 logger.warning("The index in %s cannot be read: %s", path, error)
@@ -205,7 +205,7 @@ class Follower:
         while True:
             try:
                 self.step()
-            except (DatabaseError, InterfaceError, OSError, ValueError) as error:
+            except Exception as error:  # noqa: BLE001 - nobody starts this thread again
                 self._say(f"The index cannot be followed: {error}")
                 self.writer = None
             finally:
