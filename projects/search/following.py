@@ -205,7 +205,7 @@ class Follower:
         while True:
             try:
                 self.step()
-            except Exception as error:  # noqa: BLE001 - nobody starts this thread again
+            except Exception as error:  # nobody would start this thread again
                 self._say(f"The index cannot be followed: {error}")
                 self.writer = None
             finally:
