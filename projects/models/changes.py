@@ -47,13 +47,25 @@ def _after(name: str, func: str, operation: pgtrigger.Operation = _EVERY) -> pgt
     return pgtrigger.Trigger(name=name, when=pgtrigger.After, operation=operation, func=body)
 
 
-def tells(column: str) -> pgtrigger.Trigger:
-    """Tell of the project whose key stands in a column."""
-    func = f"""
-        INSERT INTO projects_change (project)
-        VALUES (CASE TG_OP WHEN 'DELETE' THEN OLD.{column} ELSE NEW.{column} END);
+def tells(project: str = "", organisation: str = "") -> pgtrigger.Trigger:
+    """Tell of the project and the organisation whose keys stand in these columns.
+
+    Where a row names others now, it tells of those that it named before too.
     """
-    return _after("tells_of_its_project", func)
+
+    def keys(row: str) -> str:
+        return ", ".join(f"{row}.{one}" if one else "NULL" for one in (project, organisation))
+
+    func = f"""
+        IF TG_OP <> 'DELETE' THEN
+            INSERT INTO projects_change (project, organisation) VALUES ({keys("NEW")});
+        END IF;
+        IF TG_OP = 'DELETE'
+        OR TG_OP = 'UPDATE' AND ROW({keys("OLD")}) IS DISTINCT FROM ROW({keys("NEW")}) THEN
+            INSERT INTO projects_change (project, organisation) VALUES ({keys("OLD")});
+        END IF;
+    """
+    return _after("tells_of_its_project" if project else "tells_of_its_organisation", func)
 
 
 def tells_pages() -> pgtrigger.Trigger:

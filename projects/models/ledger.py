@@ -214,7 +214,12 @@ class Decision(Bilingual):
                 violation_error_message=_("A share lies between 0 and 100 percent."),
             ),
         ]
-        triggers = [append_only(), stays_complete(), *decision_fits(), tells("project_id")]
+        triggers = [
+            append_only(),
+            stays_complete(),
+            *decision_fits(),
+            tells("project_id", "organisation_id"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.body}"

@@ -59,7 +59,7 @@ class Participation(Bilingual):
 
     class Meta:
         verbose_name = _("participant")
-        triggers = [stays_complete(), tells("project_id")]
+        triggers = [stays_complete(), tells("project_id", "organisation_id")]
         verbose_name_plural = _("participants")
         ordering = ["pk"]
         constraints = [

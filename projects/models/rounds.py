@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from projects.models.base import Bilingual, Slugged
-from projects.models.changes import tells_pages
+from projects.models.changes import tells, tells_pages
 from projects.ordering import swedish_key
 from projects.rules import choices_are_known, dates_are_plausible, exactly_one, text_is_clean
 
@@ -112,7 +112,7 @@ class Round(Slugged, Bilingual):
 
     class Meta(Slugged.Meta):
         abstract = False
-        triggers = [*Slugged.Meta.triggers, tells_pages()]
+        triggers = [*Slugged.Meta.triggers, tells(organisation="organisation_id")]
         verbose_name = _("round")
         verbose_name_plural = _("rounds")
         ordering = [models.F("met_on").desc(nulls_last=True), "pk"]

@@ -77,7 +77,7 @@ class GrantSplit(Bilingual):
                 violation_error_message=_("This funder, fund and form is entered already."),
             ),
         ]
-        triggers = [append_only(), *split_fits(), tells("project_id")]
+        triggers = [append_only(), *split_fits(), tells("project_id", "funder_id")]
 
     def __str__(self) -> str:
         return f"{self.payer}, {self.fund or '–'}"

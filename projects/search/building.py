@@ -19,10 +19,11 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Model
 from django.utils import timezone
 
-from projects.models import Change, Project
-from projects.search import index
+from projects.models import Change, Organisation, Project
+from projects.search import index, organisations
 from projects.search.documents import documents
 from projects.search.index import State
 from projects.search.places import closures
@@ -30,7 +31,7 @@ from projects.search.places import closures
 BATCH = 2_000
 """Projects read at a time."""
 CURRENT = "current"
-SOURCES = ["words.py", "documents.py", "index.py", "places.py"]
+SOURCES = ["words.py", "documents.py", "index.py", "places.py", "organisations.py"]
 
 
 def folder() -> Path:
@@ -64,7 +65,9 @@ def _fill(path: Path, made: str, tell: Callable[[int], None]) -> int:
     watermark, day, count = horizon(), timezone.localdate(now), 0
     swept = sweeping(watermark)
     writer = index.writer(index.opened(path), threads=2)
-    for keys in _batches():
+    for keys in _batches(Organisation):
+        organisations.put(writer, keys)
+    for keys in _batches(Project):
         count += put(writer, keys, day=day, now=now)
         tell(count)
     state = State(
@@ -82,10 +85,10 @@ def _fill(path: Path, made: str, tell: Callable[[int], None]) -> int:
     return count
 
 
-def _batches() -> Iterator[list[int]]:
+def _batches(model: type[Model]) -> Iterator[list[int]]:
     keys: list[int] = [0]
     while keys:
-        after = Project.objects.filter(pk__gt=keys[-1]).order_by("pk")
+        after = model._default_manager.filter(pk__gt=keys[-1]).order_by("pk")
         keys = list(after.values_list("pk", flat=True)[:BATCH])
         if keys:
             yield keys

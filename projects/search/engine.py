@@ -8,11 +8,12 @@ from tantivy import FieldType, Occur, Order
 from tantivy import Query as Matching
 
 from projects.money import Basis, Total, kronor
-from projects.search import index
+from projects.search import index, organisations
 from projects.search.asked import Asked, Lexeme, Term
 from projects.search.documents import Facts
 from projects.search.index import PACKED, State
 from projects.search.kept import Kept
+from projects.search.organisations import Hit
 from projects.search.query import Overview, Query, Seen
 
 MOST_KEYS = 65_000
@@ -93,6 +94,24 @@ class Engine:
     def known(self, words: Collection[str]) -> dict[str, int]:
         counted = ((word, self.searcher.doc_freq("all", word)) for word in words)
         return {word: number for word, number in counted if number}
+
+    def organisations(
+        self, asked: Asked, start: int, length: int, *, public_only: bool
+    ) -> list[Hit]:
+        wanted = organisations.beginnings(asked)
+        if not wanted:
+            return []
+        parts = [self._organisations(public_only=public_only), *map(self._beginning, wanted)]
+        found = self.searcher.search(
+            Matching.boolean_query([(Occur.Must, one) for one in parts]),
+            length,
+            offset=start,
+            order_by_field="latest",
+        )
+        return [Hit(*index.read_stored(self.searcher, address)) for _key, address in found.hits]
+
+    def organisation_count(self) -> int:
+        return self.searcher.search(self._organisations(public_only=False), 1).count
 
     # Rows, which PostgreSQL would have to be asked for
 
@@ -232,6 +251,14 @@ class Engine:
 
     def _excluded(self, term: Term) -> Matching:
         return self._matches(term, "all", folded=False)
+
+    def _organisations(self, *, public_only: bool) -> Matching:
+        seen = [organisations.SEEN] if public_only else [organisations.SEEN, organisations.UNSEEN]
+        return _either([self._term("seen", value) for value in seen])
+
+    def _beginning(self, word: str) -> Matching:
+        found = (Lexeme(one, is_beginning=True) for one in organisations.lexemes(word))
+        return _either([self._lexeme(one, index.ORGANISATION) for one in found])
 
     def _seen(self, seen: Seen) -> Matching:
         return _either([self._term("seen", value) for value in SEEN.get(seen, EVERYBODY)])

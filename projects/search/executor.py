@@ -6,8 +6,10 @@ from collections.abc import Collection, Iterable, Sequence
 from django.utils import timezone
 
 from projects.search import following
+from projects.search.asked import Asked
 from projects.search.documents import Facts, documents
 from projects.search.engine import Engine, RefusedError
+from projects.search.organisations import Hit
 from projects.search.places import closures
 from projects.search.postgres import Postgres
 from projects.search.query import Overview, Query
@@ -54,6 +56,13 @@ class Answers:
 
     def counts(self, query: Query, facets: Iterable[str]) -> dict[str, dict[int, int]]:
         return (self.engine or self.postgres).counts(query, facets)
+
+    def organisations(
+        self, asked: Asked, start: int, length: int, *, public_only: bool
+    ) -> list[Hit]:
+        """Return organisations of which every word begins a word, the best known first."""
+        answering = self.engine or self.postgres
+        return answering.organisations(asked, start, length, public_only=public_only)
 
     def facts(self, query: Query, start: int, length: int) -> Sequence[tuple[int, Facts]]:
         """Return the hits with what their rows show."""

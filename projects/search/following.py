@@ -28,7 +28,7 @@ from django.utils import timezone
 
 from news.models import Article
 from projects.models import Change, Project
-from projects.search import building, index
+from projects.search import building, index, organisations
 from projects.search.engine import Engine
 from projects.search.index import State
 
@@ -105,14 +105,16 @@ class Writer:
         found = list(
             Change.objects.filter(transaction__gte=self.watermark)
             .order_by("pk")
-            .values_list("pk", "transaction", "project", "is_sweeping")
+            .values_list("pk", "transaction", "project", "organisation", "is_sweeping")
         )
         new = [one for one in found if one[0] not in self.taken]
         if any(is_sweeping for *_rest, is_sweeping in new):
             return False
-        keys = {project for _pk, _transaction, project, _sweeping in new if project}
+        keys = {project for _pk, _transaction, project, *_rest in new if project}
         keys |= self._due(now)
+        named = {organisation for *_rest, organisation, _sweeping in new if organisation}
         if new or keys or self._is_behind(now):
+            self._put_organisations(named | _named_by(keys))
             self._commit(keys, now, max(horizon, self.watermark), is_news=bool(new or keys))
         self.watermark = max(horizon, self.watermark)
         self.taken = {pk for pk, transaction, *_rest in found if transaction >= self.watermark}
@@ -138,6 +140,12 @@ class Writer:
         if self.state.day != timezone.localdate(now).isoformat():
             return True
         return now - datetime.fromisoformat(self.state.moment) > REMEMBER
+
+    def _put_organisations(self, keys: set[int]) -> None:
+        """Read organisations anew: a project that names them may have become public or not."""
+        organisations.take_out(self.writer, keys)
+        for batch in _parts(sorted(keys), building.BATCH):
+            organisations.put(self.writer, batch)
 
     def _commit(self, keys: set[int], now: datetime, watermark: int, *, is_news: bool) -> None:
         today = timezone.localdate(now)
@@ -177,6 +185,11 @@ def _next_moment(after: str) -> datetime | None:
         for model in (Project, Article)
     ]
     return min(filter(None, moments), default=None)
+
+
+def _named_by(projects: set[int]) -> set[int]:
+    parts = _parts(sorted(projects), building.BATCH)
+    return set().union(*(organisations.named_by(part) for part in parts))
 
 
 def _parts(keys: list[int], length: int) -> list[list[int]]:

@@ -40,6 +40,8 @@ KEYS = 1 << 32
 PACKED = 1 << 26
 """Two counts share a column of up to 2^52: projects with open tops, unknown with approximate."""
 MOST_ORE = 10**18
+ORGANISATION = "organisation_words"
+"""Holds the names of organisations, of which there is a document each beside the projects."""
 STATE = "state"
 """The key of the one document that says what the index was made from."""
 
@@ -74,6 +76,7 @@ def schema() -> Any:
     builder.add_unsigned_field("pk", fast=True)
     for name in TEXTS:
         builder.add_text_field(name, tokenizer_name="plain", index_option="position")
+    builder.add_text_field(ORGANISATION, tokenizer_name="plain", index_option="basic")
     for name in CHOICES:
         builder.add_unsigned_field(name, indexed=True, fast=name not in UNCOUNTED)
     for name in ("support_low", "support_high"):
@@ -191,13 +194,13 @@ def write_state(writer: Any, state: State) -> None:
 def read_state(searcher: Any, columns: Any) -> State | None:
     """Return what an index was made from; None for one that was never finished."""
     found = searcher.search(tantivy.Query.term_query(columns, "key", STATE), 1).hits
-    return State(*json.loads(_stored(searcher, found[0][1]))) if found else None
+    return State(*read_stored(searcher, found[0][1])) if found else None
 
 
 def read_facts(searcher: Any, address: Any) -> Facts:
     """Return what the row of a project shows."""
-    return Facts(*json.loads(_stored(searcher, address)))
+    return Facts(*read_stored(searcher, address))
 
 
-def _stored(searcher: Any, address: Any) -> str:
-    return searcher.doc(address).get_first("stored")
+def read_stored(searcher: Any, address: Any) -> list[Any]:
+    return json.loads(searcher.doc(address).get_first("stored"))

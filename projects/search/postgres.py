@@ -15,9 +15,11 @@ from projects.models import Project
 from projects.models.project import status_condition
 from projects.money import Basis, kronor
 from projects.orders import LATEST_FIRST, ordering
+from projects.search import organisations
 from projects.search.asked import Asked, Lexeme, Term
 from projects.search.counting import COUNTS
 from projects.search.documents import KINDS, STATUSES
+from projects.search.organisations import Hit
 from projects.search.query import Overview, Query, Seen
 from projects.totals import total
 
@@ -68,6 +70,11 @@ class Postgres:
         with connection.cursor() as cursor:
             cursor.execute(KNOWN, [list(words), MOST_COUNTED])
             return dict(cursor.fetchall())
+
+    def organisations(
+        self, asked: Asked, start: int, length: int, *, public_only: bool
+    ) -> list[Hit]:
+        return list(organisations.found(asked, start, length, public_only=public_only))
 
     def projects(self, query: Query) -> QuerySet[Project]:
         """Return the projects of a selection, in no order."""
