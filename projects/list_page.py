@@ -85,7 +85,8 @@ def _title(listing: Listing) -> str:
     page = listing.found.page.number if listing.found else 1
     if page == 1:
         return listing.heading
-    return f"{listing.heading}, {_('page %(number)s') % {'number': number(page)}}"
+    said = _("page %(number)s") % {"number": number(page)}
+    return f"{listing.heading}, {said}"
 
 
 def _addresses() -> list[tuple[str, str]]:

@@ -70,6 +70,15 @@ def settle_those_naming(organisation: Organisation) -> None:
         settle(project)
 
 
+def settle_wordless() -> int:
+    """Settle the projects that were entered before words were kept; return how many."""
+    wordless = Project.objects.filter(words="").order_by("pk")
+    count = 0
+    for count, project in enumerate(wordless.iterator(chunk_size=200), start=1):  # noqa: B007
+        settle(project)
+    return count
+
+
 def unsettled(projects: QuerySet[Project]) -> Iterator[tuple[Project, str]]:
     """Name what is stored otherwise than its account adds up to, project by project.
 
@@ -78,7 +87,8 @@ def unsettled(projects: QuerySet[Project]) -> Iterator[tuple[Project, str]]:
     stored = with_accounts(projects).prefetch_related("subtotals")
     for project in stored.iterator(chunk_size=200):
         account = Account.of(project)
-        for column, value in derived_columns(account).items():
+        derived = derived_columns(account) | {"words": words.stream(**search_texts(account))}
+        for column, value in derived.items():
             if getattr(project, column) != value:
                 yield project, column
         if {_values(row) for row in project.subtotals.all()} != set(

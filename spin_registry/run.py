@@ -63,6 +63,7 @@ def prepare() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
     call_command("migrate", verbosity=0)
+    call_command("check_settlement", words=True, verbosity=0)
     if not settings.DEBUG:
         call_command("collectstatic", interactive=False, verbosity=0)
     elif not projects().exists():

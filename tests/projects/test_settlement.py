@@ -13,9 +13,12 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from projects import publishing, search
+from projects import publishing
 from projects.models import Decision, DecisionKind, Entry, Fact, Project, SplitForm, Subtotal
 from projects.money import Basis
+from projects.search.asked import asked
+from projects.search.postgres import Postgres
+from projects.search.query import Query, Seen
 from projects.settlement import settle, settle_those_naming, unsettled
 from tests.factories import (
     FundFactory,
@@ -187,7 +190,8 @@ def test_a_new_name_of_an_organisation_settles_what_it_decided_funded_and_leads(
         organisation.save()
         settle_those_naming(organisation)
 
-    assert Project.objects.filter(search=search.query("nybildade")).count() == 3
+    query = Query(asked=asked("nybildade"), is_asked=True, seen=Seen.ALL)
+    assert Postgres().count(query) == 3
 
 
 def in_another_session(act: Callable[[], object], found: list) -> threading.Thread:
