@@ -153,10 +153,10 @@ def current() -> Path | None:
     """Return the folder of the index that is used; None where there is none."""
     try:
         name = (folder() / CURRENT).read_text(errors="replace")
+        path = folder() / name
+        return path if name.startswith("index-") and (path / "meta.json").exists() else None
     except OSError:
         return None
-    path = folder() / name
-    return path if name.startswith("index-") and (path / "meta.json").exists() else None
 
 
 @contextmanager
