@@ -1,5 +1,9 @@
 """An index for tests, made and followed by hand."""
 
+from urllib.parse import quote
+
+from django.db import connection
+
 from projects.search import building
 from projects.search.engine import Engine
 from projects.search.following import Reader, Writer
@@ -24,3 +28,11 @@ def writing() -> tuple[Reader, Writer]:
     reader = Reader()
     reader.look()
     return reader, Writer(reader)
+
+
+def database_url() -> str:
+    """Return the address of the test's database, for other processes."""
+    there = connection.settings_dict
+    host, name = quote(there["HOST"] or "", safe=""), there["NAME"]
+    user = f"{there['USER']}:{there['PASSWORD']}" if there["PASSWORD"] else there["USER"]
+    return f"postgres://{user}@{host}:{there['PORT'] or 5432}/{name}"
