@@ -5,7 +5,16 @@
 
 from django.urls import path
 
-from projects.views import about, lists, organisations, places, programmes, projects, rounds
+from projects.views import (
+    about,
+    lists,
+    organisations,
+    places,
+    programmes,
+    projects,
+    rounds,
+    suggestions,
+)
 from spin_registry.paths import word
 
 app_name = "projects"
@@ -28,6 +37,7 @@ urlpatterns = [
     path(word("programmes/"), programmes.programme_list, name="programmes"),
     path(word("programmes/<slug:slug>/"), programmes.programme_detail, name="programme"),
     path(word("projects/<slug:slug>/"), projects.project_detail, name="detail"),
+    path(word("suggestions/"), suggestions.suggestions, name="suggestions"),
     path(word("rounds/"), rounds.round_list, name="rounds"),
     path(word("rounds/<slug:slug>/"), rounds.round_detail, name="round"),
     path(word("about/"), about.about, name="about"),

@@ -19,6 +19,7 @@ WORDS = {
     "data": "data",
     "about": "om",
     "search": "sok",
+    "suggestions": "forslag",
     "print": "utskrift",
     "feed.atom": "flode.atom",
 }

@@ -77,6 +77,7 @@ ACCESS: dict[str, tuple[str, str]] = {
     "nyheter/<slug:slug>/utskrift/": OPEN,
     "om/": OPEN,
     "om/sok/": OPEN,
+    "forslag/": OPEN,
     r"media/(?P<name>news/[0-9a-f]{32}\.(?:webp|avif))": ("404", "405"),
     # For machines
     "healthz": OPEN,

@@ -124,6 +124,11 @@ class Engine:
         page = self._page(query, start, length)
         return [(key, index.read_facts(self.searcher, address)) for key, address in page]
 
+    def titled(self, asked: Asked, length: int) -> list[tuple[int, Facts]]:
+        query = Query(asked=asked, is_asked=True, order="relevance")
+        page = self._ranked(query, self._tiers(query, ["title"]), 0, length)
+        return [(key, index.read_facts(self.searcher, address)) for key, address in page]
+
     def facts_of(self, keys: Sequence[int]) -> list[tuple[int, Facts]]:
         """Return what the rows of projects show, in the order of their keys."""
         found = []
@@ -140,8 +145,13 @@ class Engine:
         if not (query.asked and query.order.endswith("relevance")):
             _count, found = self._sorted(self.matching(query), query, start, length)
             return found
+        return self._ranked(query, self._tiers(query), start, length)
+
+    def _ranked(
+        self, query: Query, tiers: Iterable[Matching], start: int, length: int
+    ) -> list[tuple[int, Any]]:
         page: list[tuple[int, Any]] = []
-        for tier in self._tiers(query):
+        for tier in tiers:
             count, found = self._sorted(tier, query, start, length - len(page))
             page += found
             if len(page) == length:
@@ -215,20 +225,22 @@ class Engine:
     def _words(self, asked: Asked) -> list[tuple[Occur, Matching]]:
         return [(Occur.Must, one) for one in self._groups(asked, "all", folded=True)]
 
-    def _tiers(self, query: Query) -> Iterator[Matching]:
+    def _tiers(
+        self, query: Query, fields: Sequence[str] = tuple(index.TEXTS)
+    ) -> Iterator[Matching]:
         """Return what matches each rank and no better one, as `postgres.rank` has them."""
         better: list[Matching] = []
-        for rank in self._ranks(query.asked):
+        for rank in self._ranks(query.asked, fields):
             # Whatever ranks has the words: that they stand somewhere need not be asked again.
             parts = [(Occur.Must, self.matching(query, rank))]
             parts += [(Occur.MustNot, one) for one in better]
             yield Matching.boolean_query(parts) if better else parts[0][1]
             better.append(rank)
 
-    def _ranks(self, asked: Asked) -> Iterator[Matching]:
+    def _ranks(self, asked: Asked, fields: Sequence[str]) -> Iterator[Matching]:
         yield self._term("named", asked.whole)
         for folded in [False, True] if asked.may_fold else [False]:
-            for field in index.TEXTS:
+            for field in fields:
                 groups = self._groups(asked, field, folded=folded)
                 parts = [(Occur.Must, one) for one in groups]
                 yield Matching.boolean_query(parts) if parts else Matching.all_query()

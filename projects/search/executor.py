@@ -57,6 +57,15 @@ class Answers:
     def counts(self, query: Query, facets: Iterable[str]) -> dict[str, dict[int, int]]:
         return (self.engine or self.postgres).counts(query, facets)
 
+    def titled(self, asked: Asked, length: int) -> Sequence[tuple[int, Facts]]:
+        """Return the public projects with all words in their titles, with what their rows show.
+
+        First those that are called just that.
+        """
+        if self.engine:
+            return self.engine.titled(asked, length)
+        return facts_of(self.postgres.titled(asked, length))
+
     def organisations(
         self, asked: Asked, start: int, length: int, *, public_only: bool
     ) -> list[Hit]:

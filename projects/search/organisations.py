@@ -129,7 +129,7 @@ def found(asked: Asked, start: int, length: int, *, public_only: bool) -> Iterat
     ranked = _ranked(_narrowed(rows, wanted)).order_by("-mentions", "-pk")
     place = 0
     for pk, name, name_en, number, slug in ranked.values_list(*_COLUMNS):
-        if _fits(_words(name, name_en, number), wanted):
+        if fits(_words(name, name_en, number), wanted):
             if place >= start:
                 yield Hit(pk, name, slug)
             place += 1
@@ -141,7 +141,8 @@ def _words(name: str, name_en: str, number: str | None) -> list[str]:
     return list(dict.fromkeys(words_of(f"{name} {name_en} {number or ''}")))
 
 
-def _fits(own: list[str], wanted: list[str]) -> bool:
+def fits(own: Collection[str], wanted: Collection[str]) -> bool:
+    """Whether every word that is wanted begins one of these."""
     lexemes_of = [*own, *(FOLDED + fold(word) for word in own)]
     return all(any(one.startswith(tuple(lexemes(word))) for one in lexemes_of) for word in wanted)
 

@@ -71,6 +71,14 @@ class Postgres:
             cursor.execute(KNOWN, [list(words), MOST_COUNTED])
             return dict(cursor.fetchall())
 
+    def titled(self, asked: Asked, length: int) -> list[int]:
+        whole, folded = Q(named__contains=[asked.whole]), tsquery(asked, "A", folded=True)
+        ranks = [When(whole, then=0), When(search=tsquery(asked, "A", folded=False), then=1)]
+        found = self.projects(Query(asked=asked, is_asked=True))
+        found = found.filter(whole | Q(search=folded))
+        found = found.order_by(Case(*ranks, default=2), *LATEST_FIRST)
+        return list(found.values_list("pk", flat=True)[:length])
+
     def organisations(
         self, asked: Asked, start: int, length: int, *, public_only: bool
     ) -> list[Hit]:

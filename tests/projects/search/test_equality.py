@@ -145,6 +145,37 @@ def test_both_refuse_a_text_without_words(index: Engine) -> None:
     assert index.hits(query, 0, 10) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "skola -angarnas",
+        "skola -ängarnas",
+        "angarnas",
+        '-"angarnas skola" skola',
+        '"skola ängarnas"',
+        "الله",
+        "صلى",
+        "strasse -x",
+        "2",
+        "1/2",
+        '"it innovation" -"innovation it"',
+        "it-innovation OR skellefteå",
+        "skelleftea ELLER angbaten",
+        "2016/0042-7",
+        "spin -spin",
+        "-spin -skola",
+        "OR OR spin",
+        '"ord ord ord"',
+        "cafe oeuvre",
+    ],
+)
+def test_both_find_the_same_by_texts_that_are_hard(index: Engine, text: str) -> None:
+    for order in ["relevance", "title"]:
+        query = Query(asked=asked(text), is_asked=True, order=order, seen=Seen.ALL)
+
+        assert index.hits(query, 0, EVERYTHING) == Postgres().hits(query, 0, EVERYTHING)
+
+
 SIGNS = "aåäöskola'\\:*&|!()<>-=~^ \"”«\t\x00²٣İıßﷺ½企"
 
 
