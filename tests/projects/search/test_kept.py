@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -75,10 +76,8 @@ def test_what_fails_to_be_made_is_made_the_next_time() -> None:
     def fail() -> int:
         raise LookupError
 
-    try:
+    with pytest.raises(LookupError):
         kept.get("one", "key", fail)
-    except LookupError:
-        pass
 
     assert kept.get("one", "key", lambda: 4) == 4
 
