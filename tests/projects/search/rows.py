@@ -90,8 +90,7 @@ def _ledgers() -> None:
 
 
 def _revoked(funder: object) -> None:
-    tomorrow = timezone.localdate() + DAY
-    for place, on in enumerate([datetime.date(2018, 5, 1), tomorrow]):
+    for place, on in enumerate([datetime.date(2018, 5, 1), _latest_day()]):
         project = ProjectFactory(slug=f"revoked-{place}", title_sv="Upphävd satsning")
         first = grant(project, "2 mn", funder=funder)
         make_public(project)
@@ -104,6 +103,15 @@ def _revoked(funder: object) -> None:
             source=SourceFactory(dated=on),
             splits=[],
         )
+
+
+def _latest_day() -> datetime.date:
+    """Return the last day of a decision that the database takes, by its own clock.
+
+    It takes a day more than UTC has come to, since days begin earlier in Sweden. That is
+    tomorrow, or today in the first hours after midnight.
+    """
+    return datetime.datetime.now(datetime.UTC).date() + DAY
 
 
 def _programmes(funder: object) -> None:
