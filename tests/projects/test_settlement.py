@@ -93,6 +93,7 @@ def test_whatever_is_recorded_the_stored_bounds_are_what_the_account_adds_up_to(
 ) -> None:
     with transaction.atomic():
         project = ProjectFactory()
+        settle(project)
         funders = [OrganisationFactory(), OrganisationFactory(private=True), OrganisationFactory()]
         for step in walk:
             take(step, project, funders)

@@ -41,7 +41,7 @@ def rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
     One project is there before.
     """
     with django_db_blocker.unblock(), transaction.atomic():
-        ProjectFactory(slug="here-before")
+        settle(ProjectFactory(slug="here-before"))
         yield generate(SIZE, seed=1)
         transaction.set_rollback(True)
 
