@@ -8,14 +8,16 @@ from django.contrib.auth.models import User
 from projects.models import Organisation, Source
 from tests.factories import OrganisationFactory, SourceFactory
 
-# What is derived has no history: it is computed again from what has.
-DERIVED = {"subtotal"}
+# What is derived has no history: it is computed again from what has. Nor has the queue of
+# changes: it tells what to read anew, and is dropped once it is read.
+WITHOUT_HISTORY = {"subtotal", "change"}
 
 TRACKED = [
     model
     for label in ("projects", "news")
     for model in apps.get_app_config(label).get_models()
-    if not issubclass(model, pghistory.models.Event) and model._meta.model_name not in DERIVED
+    if not issubclass(model, pghistory.models.Event)
+    and model._meta.model_name not in WITHOUT_HISTORY
 ]
 
 
