@@ -1,10 +1,14 @@
-"""An index of its own for every module."""
+"""An index of its own for every module or test, and who follows it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.test import override_settings
+
+from projects.search import building
+from projects.search.following import Follower
+from tests.projects.search.indexed import leave
 
 
 @pytest.fixture(scope="module")
@@ -13,3 +17,32 @@ def index_root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     root = tmp_path_factory.mktemp("index")
     with override_settings(INDEX_ROOT=root):
         yield root
+
+
+@pytest.fixture
+def folder(settings, tmp_path: Path) -> Path:
+    settings.INDEX_ROOT = tmp_path / "index"
+    return settings.INDEX_ROOT
+
+
+@pytest.fixture
+def new_follower(folder: Path) -> Iterator[Callable[[], Follower]]:
+    """Make followers, as that many processes would; they let go of the folder after the test."""
+    made: list[Follower] = []
+
+    def new() -> Follower:
+        made.append(Follower())
+        return made[-1]
+
+    yield new
+    for one in made:
+        leave(one)
+
+
+@pytest.fixture
+def follower(new_follower: Callable[[], Follower]) -> Follower:
+    """The one follower of an index that was made when there was nothing."""
+    building.build()
+    follower = new_follower()
+    follower.step()
+    return follower

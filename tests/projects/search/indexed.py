@@ -1,12 +1,18 @@
 """An index for tests, made and followed by hand."""
 
+import os
+from pathlib import Path
 from urllib.parse import quote
 
 from django.db import connection
 
 from projects.search import building
+from projects.search.asked import asked
+from projects.search.counting import COUNTS
 from projects.search.engine import Engine
-from projects.search.following import Reader, Writer
+from projects.search.following import Follower, Reader, Writer
+from projects.search.postgres import Postgres
+from projects.search.query import Query
 
 
 def read() -> Engine:
@@ -30,9 +36,38 @@ def writing() -> tuple[Reader, Writer]:
     return reader, Writer(reader)
 
 
+def elsewhere(folder: Path) -> dict[str, str]:
+    """Return what another process must be told to work on the test's database and this index.
+
+    Whoever names a database must also give a secret, unless it is a developer.
+    """
+    return {"DATABASE_URL": database_url(), "DEBUG": "1", "INDEX_ROOT": str(folder)}
+
+
 def database_url() -> str:
-    """Return the address of the test's database, for other processes."""
     there = connection.settings_dict
     host, name = quote(there["HOST"] or "", safe=""), there["NAME"]
     user = f"{there['USER']}:{there['PASSWORD']}" if there["PASSWORD"] else there["USER"]
     return f"postgres://{user}@{host}:{there['PORT'] or 5432}/{name}"
+
+
+def leave(follower: Follower) -> None:
+    """Let go of what the end of its process would let go of."""
+    if follower.builder is not None:
+        follower.builder.kill()
+        follower.builder.wait()
+    follower.writer = None
+    if follower.lock is not None:
+        os.close(follower.lock)
+        follower.lock = None
+
+
+def found(follower: Follower, text: str = "", **query: object) -> list[int]:
+    """Return what the index finds, once sure that PostgreSQL finds the same."""
+    selection = Query(asked=asked(text), is_asked=bool(text), **query)
+    assert follower.engine is not None
+    keys = follower.engine.hits(selection, 0, 100)
+    assert keys == Postgres().hits(selection, 0, 100)
+    assert follower.engine.overview(selection) == Postgres().overview(selection)
+    assert follower.engine.counts(selection, COUNTS) == Postgres().counts(selection, COUNTS)
+    return keys

@@ -25,7 +25,7 @@ from projects.search.following import Follower
 from projects.search.postgres import Postgres
 from projects.search.query import Query, Seen
 from tests.factories import ProjectFactory
-from tests.projects.search.indexed import database_url, read
+from tests.projects.search.indexed import elsewhere, read
 
 TIMES = 50
 EVERYTHING = 1_000
@@ -35,11 +35,8 @@ EVERYTHING = 1_000
 def begin(settings, tmp_path: Path) -> Iterator[object]:
     """Begin a follower in a process of its own, and return its number."""
     settings.INDEX_ROOT = tmp_path
-    environment = os.environ | {
-        "DATABASE_URL": database_url(),
-        "INDEX_ROOT": str(tmp_path),
-        "DJANGO_SETTINGS_MODULE": "spin_registry.settings",
-    }
+    environment = os.environ | elsewhere(tmp_path)
+    environment["DJANGO_SETTINGS_MODULE"] = "spin_registry.settings"
     command = [sys.executable, "-m", "tests.projects.search.forking"]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     with subprocess.Popen(command, env=environment, cwd=site.BASE_DIR, **pipes) as forking:
