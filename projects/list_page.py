@@ -98,6 +98,11 @@ def _addresses() -> list[tuple[str, str]]:
     return found
 
 
+def _query(listing: Listing) -> str:
+    """Return what follows a path: no lone "?", which a link without a path needs."""
+    return listing.address if len(listing.address) > 1 else ""
+
+
 def _versions(listing: Listing, request: HttpRequest) -> str:
     """Return the links to the page in every language, and to its one true address."""
     if not listing.found:
@@ -105,7 +110,7 @@ def _versions(listing: Listing, request: HttpRequest) -> str:
     site = f"{request.scheme}://{request.get_host()}"
     links = []
     for code, path in _addresses():
-        address = f"{site}{path}{listing.address}"
+        address = f"{site}{path}{_query(listing)}"
         links.append(format_html('<link rel="alternate" hreflang="{}" href="{}">', code, address))
         if code == get_language():
             links.append(format_html('<link rel="canonical" href="{}">', address))
@@ -118,7 +123,7 @@ def _other(listing: Listing) -> str:
         "",
         '<li><a href="{}{}" lang="{}" hreflang="{}">{}</a></li>',
         (
-            (path, listing.address, code, code, names[code])
+            (path, _query(listing), code, code, names[code])
             for code, path in _addresses()
             if code != get_language()
         ),

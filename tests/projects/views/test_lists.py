@@ -168,6 +168,15 @@ def test_canonical_and_other_languages_keep_the_query_without_the_first_page(cli
     ]
 
 
+def test_the_address_of_the_whole_list_is_its_path_alone(client):
+    page = client.get("/projekt/?page=1").content.decode()
+
+    assert re.findall(r'<link rel="canonical" href="([^"]+)">', page) == [
+        "http://testserver/projekt/"
+    ]
+    assert re.findall(r'<a href="([^"]+)" lang="en"', page) == ["/en/projects/"]
+
+
 def test_a_value_that_cannot_be_read_keeps_the_form_and_names_the_field(client):
     public_project()
 
