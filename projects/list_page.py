@@ -46,11 +46,8 @@ def pieces(listing: Listing, request: HttpRequest) -> dict[str, str]:
         "words": form["q"].value() or "",
         "hidden": _hidden(listing),
         "chips": _chips(listing),
-        **(_found(found, listing) if found else dict.fromkeys(FOUND, NOTHING)),
+        **(_found(found, listing) if found else {}),
     }
-
-
-FOUND = ["articles", "count", "sum", "basis", "orders", "rows", "withdrawn", "pager"]
 
 
 def _found(found: Found, listing: Listing) -> dict[str, str]:

@@ -28,11 +28,11 @@ _shells: Kept[list[str]] = Kept(20)
 def filled(request: HttpRequest, template: str, pieces: Mapping[str, str]) -> str:
     """Return a page of a template with its pieces; text is escaped, markup is not.
 
-    The template asks nothing of a piece but prints it. In a generation its shell is rendered
-    once in each language.
+    The template asks nothing of a piece but whether it is there, and prints it. In a generation
+    its shell is rendered once in each language for the pieces that there are.
     """
     made = {name: str(conditional_escape(piece)) for name, piece in pieces.items()}
-    key = (template, get_language())
+    key = (template, get_language(), *made)
     shell = _shells.get(following.generation(), key, lambda: _shell(request, template, made))
     return "".join([made[part] if is_hole else part for is_hole, part in _parts(shell)])
 

@@ -197,6 +197,7 @@ def test_a_value_that_cannot_be_read_keeps_the_form_and_names_the_field(client):
     ]:
         assert kept in page
     assert '<meta name="robots" content="noindex">' in page
+    assert 'id="results"' not in page
 
 
 @pytest.mark.parametrize(
