@@ -147,6 +147,19 @@
       ["id", "name", "type", "href"].every((key) => one[key] === other[key]) &&
       (one.id || (one.value === other.value && one.textContent === other.textContent));
 
+    // Leaves what was pressed where it was. What a scroll cannot make up, because the page
+    // begins or ends there, a gap does.
+    const hold = (twin, top) => {
+      const off = () => twin.getBoundingClientRect().top - top;
+      const scroll = () => scrollBy({ top: off(), behavior: "instant" });
+      scroll();
+      const rest = off();
+      if (rest < 0) twin.closest(".facet")?.style.setProperty("margin-block-start", `${-rest}px`);
+      if (rest <= 0) return;
+      form.style.paddingBlockEnd = `${rest}px`;
+      scroll();
+    };
+
     const swap = (page, isBack, toTop) => {
       const old = form.contains(document.activeElement) && document.activeElement;
       const top = old && old.getBoundingClientRect().top;
@@ -155,6 +168,7 @@
       document.querySelector(".errors")?.remove();
       for (const part of ["h1", ".nav .other", "#selection"])
         document.querySelector(part).replaceChildren(...page.querySelector(part).childNodes);
+      form.style.paddingBlockEnd = "";
       for (const details of form.querySelectorAll("details"))
         details.open ||= unfolded.has(fold(details));
       suggestIn(form);
@@ -164,7 +178,7 @@
       if (twin) {
         if (!isBack && twin.matches("input[id]:not([type=checkbox])")) twin.value = old.value;
         twin.focus({ preventScroll: true });
-        scrollBy({ top: twin.getBoundingClientRect().top - top, behavior: "instant" });
+        hold(twin, top);
       } else if (old.hash) form.querySelector(`${old.hash} input`)?.focus({ preventScroll: true });
       else if (old || toTop) set(count, { tabindex: -1 }).focus({ preventScroll: true });
       if (toTop) results.scrollIntoView({ behavior: "instant" });

@@ -57,6 +57,20 @@ def test_a_choice_is_shown_at_once_and_its_box_keeps_the_focus(shown, live_serve
     assert is_the_same_page(shown)
 
 
+def test_a_box_stays_where_it_is_on_a_page_that_has_become_too_short_to_scroll(page, live_server):
+    ProjectFactory.create_batch(20, starts_on=date(2018, 1, 1), published=True)
+    open_list(page, live_server.url + "/projekt/")
+    box = page.locator("[name=year][value='2016']")
+    box.focus()
+    box.evaluate("box => scrollBy(0, box.getBoundingClientRect().top - 20)")
+    before = box.bounding_box()
+    page.keyboard.press("Space")
+
+    expect(page.locator("#results h3")).to_have_text(["SPIN"])
+    assert before["y"] == pytest.approx(20, abs=1)
+    assert box.bounding_box()["y"] == pytest.approx(before["y"], abs=1)
+
+
 def test_a_chip_takes_its_choice_back(shown, live_server):
     shown.locator(FINISHED).check()
     shown.locator(".chips .chip").click()
