@@ -1,4 +1,5 @@
 import datetime
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any, Self
 
@@ -119,20 +120,25 @@ class ProjectQuerySet(PublishableQuerySet):
         A project of a whole county is found by its municipalities and the other
         way round; one of a whole country is found by the country alone.
         """
-        places = apps.get_model("projects", "Place").objects
-        return self.in_places(*places.filter(code__in=codes).values_list("pk", flat=True))
+        return self._around("code", codes)
 
     def in_places(self, *keys: int) -> Self:
         """Return the same by the keys of places."""
+        return self._around("pk", keys)
+
+    def _around(self, field: str, values: Collection[str | int]) -> Self:
+        def asked(place: str) -> Q:
+            return Q(**{f"{place}__{field}__in": values})
+
         rows = apps.get_model("projects", "ProjectPlace").objects
         places = rows.filter(project=OuterRef("pk")).filter(
-            Q(place__in=keys)
-            | Q(place__parent__in=keys)
-            | Q(place__parent__parent__in=keys)
-            | Q(place__parent__parent__parent__in=keys)
-            | Q(place__children__in=keys, place__kind="county")
-            | Q(place__children__in=keys, place__kind="nuts2")
-            | Q(place__children__children__in=keys, place__kind="nuts2")
+            asked("place")
+            | asked("place__parent")
+            | asked("place__parent__parent")
+            | asked("place__parent__parent__parent")
+            | asked("place__children") & Q(place__kind="county")
+            | asked("place__children") & Q(place__kind="nuts2")
+            | asked("place__children__children") & Q(place__kind="nuts2")
         )
         return self.filter(models.Exists(places))
 

@@ -77,5 +77,5 @@ def test_the_pages_take_the_same_queries_however_many_projects(
 
     with django_assert_num_queries(2):
         client.get("/platser/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get("/platser/24/")
