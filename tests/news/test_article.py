@@ -24,7 +24,7 @@ def test_an_article_takes_the_same_queries_however_much_it_is_about(
         rounds=RoundFactory.create_batch(count),
     )
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(12):
         client.get("/nyheter/om/")
 
 
