@@ -7,6 +7,7 @@ import secrets
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -18,6 +19,9 @@ from bench.config import CHECKOUT, HOME, SEED, Config
 from spin_registry import embedded
 
 USER = "bench"
+ROWS_OF = ["projects/generating/*.py", "projects/search/words.py", "*/migrations/*.py"]
+"""The code that decides what the database holds."""
+INDEX_OF = ["projects/search/*.py"]
 
 
 def address(config: Config) -> str:
@@ -41,35 +45,38 @@ def environment(config: Config) -> dict[str, str]:
 
 
 def prepare(config: Config) -> dict[str, Any]:
-    """Make the database unless it is there as it should be; return how long its steps took."""
+    """Make database and index unless they are there as they should be.
+
+    Returns what they were made of, and how many seconds the steps took.
+    """
     stamp = config.folder / "database.json"
-    wanted = {"rows": config.rows, "seed": SEED, "code": fingerprint("projects", "news")}
     known = json.loads(stamp.read_text()) if stamp.exists() else {}
-    if known.get("made of") == wanted and exists(config):
-        return known
-    stamp.unlink(missing_ok=True)
-    create(config)
+    wanted = {"rows": config.rows, "seed": SEED, "code": fingerprint(ROWS_OF)}
+    if known.get("made of") != wanted or not exists(config):
+        stamp.unlink(missing_ok=True)
+        create(config)
+        size = str(config.rows)
+        steps = [["migrate", "--verbosity=0"], ["generate_projects", size, "--seed", str(SEED)]]
+        known = {"made of": wanted, "seconds": done(steps)}
+        settle_down(config)
+        config.folder.mkdir(parents=True, exist_ok=True)
+        stamp.write_text(json.dumps(known))
+    index = fingerprint(INDEX_OF)
+    if known.get("index") != index:
+        known = {**known, "index": index, "seconds": known["seconds"] | done([["build_index"]])}
+        stamp.write_text(json.dumps(known))
+    return known
+
+
+def done(steps: list[list[str]]) -> dict[str, float]:
+    """Run commands of the site, and return the seconds that each took."""
     took = {}
-    for name, *arguments in steps(config):
+    for name, *arguments in steps:
         print(f"  {name} {' '.join(arguments)}", file=sys.stderr, flush=True)
         began = time.monotonic()
         manage(name, *arguments)
         took[name] = round(time.monotonic() - began, 1)
-    settle_down(config)
-    config.folder.mkdir(parents=True, exist_ok=True)
-    stamp.write_text(json.dumps({"made of": wanted, "seconds": took}))
-    return json.loads(stamp.read_text())
-
-
-def steps(config: Config) -> list[list[str]]:
-    """Return the commands that fill an empty database."""
-    commands = [
-        ["migrate", "--verbosity=0"],
-        ["generate_projects", str(config.rows), "--seed", str(SEED)],
-    ]
-    if (CHECKOUT / "projects/management/commands/build_index.py").exists():
-        commands.append(["build_index"])
-    return commands
+    return took
 
 
 def manage(*arguments: str) -> None:
@@ -85,14 +92,11 @@ def manage(*arguments: str) -> None:
         sys.exit(f"manage.py {arguments[0]} ended with {done.returncode}.")
 
 
-def fingerprint(*packages: str) -> str:
-    """Return a hash of the code that decides what the database holds."""
-    parts = ("generating", "search", "migrations", "management")
+def fingerprint(patterns: Sequence[str]) -> str:
+    """Return a hash of the code that matches."""
     text = hashlib.sha256()
-    for package in packages:
-        for path in sorted((CHECKOUT / package).rglob("*.py")):
-            if set(parts) & set(path.relative_to(CHECKOUT).with_suffix("").parts):
-                text.update(path.read_bytes())
+    for path in sorted(path for pattern in patterns for path in CHECKOUT.glob(pattern)):
+        text.update(path.read_bytes())
     return text.hexdigest()
 
 

@@ -13,8 +13,8 @@ from django.views.decorators.http import conditional_page, require_safe
 from news import feeds
 from news.models import Article
 from news.pictures import type_of
+from projects.excerpts import rows
 from projects.pages import page_of
-from projects.rows import rows
 from spin_registry.errors import gone
 
 PER_PAGE = 20

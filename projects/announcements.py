@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from projects.charts import percent
+from projects.excerpts import rows_of
 from projects.models import Project, Quantity, Round, Source, StatedFigure, Subtotal
 from projects.money import Basis, Interval, Total, ore
 from projects.proofs import KINDS
 from projects.round_verdicts import Line, compare, projects_of
-from projects.rows import Row, rows_of
+from projects.rows import Row
 from projects.templatetags.figures import bounds_text
 from projects.verdicts import Sign
 

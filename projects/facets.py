@@ -15,9 +15,9 @@ from projects.filters import ProjectFilter
 from projects.search.documents import LAST_YEAR
 from projects.search.executor import Answers
 from projects.search.names import Name, called
+from projects.search.query import OPEN
 
 SHOWN = 6
-OPEN = ["funder", "programme", "county", "status", "year"]
 FOLDED = ["fund", "priority", "municipality", "kind"]
 FACETS = [*OPEN, *FOLDED, "organisation"]
 

@@ -44,6 +44,8 @@ class SeveralValues(forms.Field):
 
     def clean(self, value: list[str] | None) -> list[Name]:
         values = list(dict.fromkeys(filter(None, value or [])))
+        if not values:
+            return []
         if len(values) > MOST_VALUES:
             raise ValidationError(
                 _("Choose at most %(count)s values."), params={"count": MOST_VALUES}
@@ -235,4 +237,13 @@ SEVERAL = [
 @cache
 def form_class() -> type[forms.Form]:
     """Return the form that reads the parameters, the same for every request."""
-    return django_filters.FilterSet.get_form_class(ProjectFilter(QueryDict()))
+    made = django_filters.FilterSet.get_form_class(ProjectFilter(QueryDict()))
+    made.base_fields = Shared(made.base_fields)
+    return made
+
+
+class Shared(dict[str, forms.Field]):
+    """The fields of a form that need not be copied for every request: they hold nothing of it."""
+
+    def __deepcopy__(self, _memo: Any) -> "Shared":
+        return self

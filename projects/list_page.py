@@ -4,7 +4,9 @@ A page of the list has hundreds of links and choices. They are written here, in 
 that is the same on every page stands in `projects/project_list.html`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
+from html import escape
 from typing import Any
 
 from django.core.paginator import Page
@@ -19,9 +21,10 @@ from django.utils.translation import gettext as _
 
 from projects.facets import Facet
 from projects.listing import Found, Listing
+from projects.printing import line
 from projects.selection import query_of
 from projects.templatetags.figures import number, total
-from projects.templatetags.lists import facet_options, ledger_row
+from projects.templatetags.lists import basis, facet_options
 from projects.templatetags.site import page_numbers
 
 NOTHING = SafeString("")
@@ -67,10 +70,17 @@ def _found(found: Found, listing: Listing) -> dict[str, str]:
 
 
 def _basis(found: Found, *, is_by_part: bool) -> str:
+    """Return what the sum of a selection counts."""
     if not found.rows:
         return NOTHING
-    context = {"found": found, "is_by_part": is_by_part}
-    return render_to_string("projects/selection_basis.html", context)
+    said = basis(found.overview.total, found.overview.proposed)
+    if not is_by_part:
+        return format_html('<p class="basis">{}</p>', said)
+    whole = _(
+        "Each project counts with its whole sum, also what other funders give and what reaches"
+        " other places."
+    )
+    return format_html('<p class="basis">{} {}</p>', said, whole)
 
 
 def _rendered(template: str, **context: Any) -> str:
@@ -86,6 +96,7 @@ def _title(listing: Listing) -> str:
     return f"{listing.heading}, {said}"
 
 
+@cache
 def _addresses() -> list[tuple[str, str]]:
     """Return the path of the list in every language."""
     found = []
@@ -135,19 +146,15 @@ def _chosen(count: int) -> str:
 
 
 def _facet(facet: Facet, listing: Listing) -> str:
-    errors = format_html_join("", '<p class="error">{}</p>', ((one,) for one in facet.errors))
-    return format_html(
-        '<fieldset class="facet" id="id_{}"><legend>{}</legend>\n<div>{}{}{}</div></fieldset>\n',
-        facet.name,
-        facet.title,
-        errors,
-        facet_options(facet),
-        _more(facet, listing),
+    errors = "".join(f'<p class="error">{escape(one)}</p>' for one in facet.errors)
+    return (
+        f'<fieldset class="facet" id="id_{facet.name}"><legend>{escape(facet.title)}</legend>\n'
+        f"<div>{errors}{facet_options(facet)}{_more(facet, listing)}</div></fieldset>\n"
     )
 
 
 def _more(facet: Facet, listing: Listing) -> str:
-    """Return the link that opens a facet, where there is more to show."""
+    """Return the link that opens a facet, as markup, where there is more to show."""
     if not facet.is_counted and facet.is_foldable:
         said = _("Show and count")
     elif facet.more:
@@ -157,7 +164,7 @@ def _more(facet: Facet, listing: Listing) -> str:
         return NOTHING
     joint = "&" if len(listing.address) > 1 else ""
     address = f"{listing.address}{joint}open={facet.name}#id_{facet.name}"
-    return format_html('<a class="more" href="{}">{}</a>', address, said)
+    return f'<a class="more" href="{escape(address)}">{escape(said)}</a>'
 
 
 def amount_field(field: BoundField, label: str) -> SafeString:
@@ -227,7 +234,7 @@ def _rows(found: Found) -> str:
     if not found.rows:
         context = {"instead": found.instead}
         return render_to_string("projects/selection_empty.html", context)
-    rows = [ledger_row(row, found.marker) for row in found.rows]
+    rows = [line(row, found.marker) for row in found.rows]
     heads = [_("Project, lead, funders"), _("Place and period"), _("Registered support")]
     return format_html(
         '<p class="ledger-head" aria-hidden="true">{}</p>\n<ol class="ledger">{}</ol>',
@@ -251,8 +258,11 @@ def pager(page: Page, listing: Listing) -> str:
 
 
 def _page_links(page: Page, listing: Listing) -> SafeString:
-    def address(to: Any) -> str:
-        return query_of(listing.selection, page=[str(to)])
+    first = query_of(listing.selection, page=[])
+    joint = "&" if len(first) > 1 else ""
+
+    def address(to: int) -> str:
+        return first if to == 1 else f"{first}{joint}page={to}"
 
     items: list[Any] = []
     if page.has_previous():
@@ -265,11 +275,11 @@ def _page_links(page: Page, listing: Listing) -> SafeString:
     return _list(items)
 
 
-def _page_link(one: Any, here: int, address: Any) -> SafeString:
+def _page_link(one: Any, here: int, address: Callable[[int], str]) -> SafeString:
     if not isinstance(one, int):
         return format_html("<span>{}</span>", one)
-    current = SafeString(' aria-current="page"' if one == here else "")
-    return format_html('<a href="{}"{}>{}</a>', address(one), current, number(one))
+    current = ' aria-current="page"' if one == here else ""
+    return SafeString(f'<a href="{escape(address(one))}"{current}>{number(one)}</a>')
 
 
 def _list(items: Iterable[Any]) -> SafeString:

@@ -4,15 +4,13 @@ from dataclasses import dataclass
 
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import Http404
-from django.utils.translation import get_language
 
 from news.models import Article
 from projects.facets import FACETS, Facet, facets
 from projects.filters import ProjectFilter
 from projects.models import Project
-from projects.rows import Row, row
+from projects.printing import Printed
 from projects.search import following
-from projects.search.documents import Facts
 from projects.search.executor import Answers, executor
 from projects.search.guessing import meant
 from projects.search.kept import Kept
@@ -27,7 +25,6 @@ ARTICLES_ABOVE = 3
 
 _texts: Kept[list[tuple[int, str]]] = Kept(1)
 """What news are searched by, in small letters; there are few enough to be kept."""
-_rows: Kept[Row] = Kept(20_000)
 
 
 @dataclass(frozen=True)
@@ -56,7 +53,7 @@ class Found:
     """What a selection that could be read holds."""
 
     page: Page
-    rows: list[Row]
+    rows: list[Printed]
     overview: Overview
     orders: list[Order]
     withdrawn: list[Project]
@@ -80,11 +77,11 @@ class Places:
 
 def listing(selection: ProjectFilter, opened: str = "") -> Listing:
     """Return what the page of a selection shows; Http404 beyond its last page."""
-    answers = executor()
+    answers, chosen = executor(), chips(selection)
     return Listing(
         selection=selection,
-        heading=heading(selection),
-        chips=chips(selection),
+        heading=heading(selection, chosen),
+        chips=chosen,
         facets=facets(selection, answers, opened),
         address=query_of(selection),
         opened=opened if opened in FACETS else "",
@@ -97,10 +94,9 @@ def found(selection: ProjectFilter, answers: Answers) -> Found:
     overview = answers.overview(query)
     page = page_of(overview.count, selection.page_number)
     start = page.start_index() - 1 if overview.count else 0
-    shown = answers.facts(query, start, PER_PAGE)
     return Found(
         page=page,
-        rows=[_row(pk, facts, answers) for pk, facts in shown],
+        rows=answers.rows(query, start, PER_PAGE),
         overview=overview,
         orders=orders(selection),
         withdrawn=withdrawn(query, answers),
@@ -108,12 +104,6 @@ def found(selection: ProjectFilter, answers: Answers) -> Found:
         marker=marker(query.asked),
         instead=None if overview.count else instead(selection, answers),
     )
-
-
-def _row(pk: int, facts: Facts, answers: Answers) -> Row:
-    """Return the row of a project, made once as long as nothing has changed."""
-    key = (pk, get_language())
-    return _rows.get(answers.generation, key, lambda: row(pk, facts, answers.day))
 
 
 def page_of(count: int, number: int) -> Page:

@@ -2,36 +2,33 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from projects.models import Project
 from projects.money import Basis, Total, kronor
 from projects.search.documents import Facts
-from projects.search.executor import facts_of
 from projects.templatetags.figures import period_text
-from projects.totals import total
 
 
 @dataclass(frozen=True)
 class Row:
-    """One project in a list; texts are in the reader's language, `language` of the title if not.
+    """One project in a list, in the reader's language; each `language` names another one's.
 
-    `title` is the short name where there is one, `subtitle` then the title itself.
+    `title` is the short name where there is one, `subtitle` then the title itself. `lead` is
+    empty where nobody knows it.
     """
 
     pk: int
     url: str
     title: str
+    title_language: str
     subtitle: str
-    language: str
+    subtitle_language: str
     purpose: str
     purpose_language: str
     lead: str
@@ -41,7 +38,6 @@ class Row:
     total: Total  # registered support, or what is proposed where nothing is granted
     is_proposed: bool
     is_cancelled: bool
-    made: dict[str, Any] = field(default_factory=dict, compare=False)  # markup, by who shows it
 
 
 def row(pk: int, facts: Facts, on: datetime.date) -> Row:
@@ -57,11 +53,12 @@ def row(pk: int, facts: Facts, on: datetime.date) -> Row:
         pk=pk,
         url=f"{_below_which(get_language())}{facts.slug}/",
         title=facts.acronym or title,
+        title_language="" if facts.acronym else language,
         subtitle=title if facts.acronym else "",
-        language="" if facts.acronym else language,
+        subtitle_language=language if facts.acronym else "",
         purpose=purpose,
         purpose_language=purpose_language,
-        lead=", ".join(one[reads_english] for one in facts.leads) or _("lead unknown"),
+        lead=", ".join(one[reads_english] for one in facts.leads),
         funders=", ".join(dict.fromkeys(_funder(one, reads_english) for one in facts.funders)),
         places=", ".join(facts.places) or _("place unknown"),
         period=period_text(
@@ -109,40 +106,4 @@ def _total(bounds: Sequence[Any], basis: Basis) -> Total:
         basis=basis,
         on=None,
         projects=1,
-    )
-
-
-def rows(projects: QuerySet[Project]) -> list[Row]:
-    """Return the rows of projects in their order, read in seven queries however many they are."""
-    return rows_of(list(projects.values_list("pk", flat=True)))
-
-
-def rows_of(keys: Sequence[int]) -> list[Row]:
-    """Return the rows of projects in the order of their keys."""
-    today = timezone.localdate()
-    return [row(pk, facts, today) for pk, facts in facts_of(keys)]
-
-
-@dataclass(frozen=True)
-class Excerpt:
-    """The first rows of many projects, with what they all add up to and where the rest is."""
-
-    rows: list[Row]
-    count: int
-    total: Total
-    proposed: Total
-    url: str  # of the whole list, filtered
-
-
-FIRST = 20
-
-
-def excerpt(projects: QuerySet[Project], query: str) -> Excerpt:
-    """Return the latest decided of the projects; `query` selects the same ones in the list."""
-    return Excerpt(
-        rows=rows(projects[:FIRST]),
-        count=projects.count(),
-        total=total(projects),
-        proposed=total(projects, Basis.PROPOSED_SUPPORT),
-        url=f"{reverse('projects:list')}?{query}",
     )

@@ -85,13 +85,13 @@ def orders(selection: ProjectFilter) -> list[Order]:
     ]
 
 
-def heading(selection: ProjectFilter) -> str:
+def heading(selection: ProjectFilter, chips: list[Chip]) -> str:
     """Return what a selection holds, as the heading of its page: its words and first choices."""
     if selection.form.errors:
         return _("Projects")
     words = selection.values.get("q")
     title = _("Projects that mention %(words)s") % {"words": words} if words else _("Projects")
-    labels = [chip.label for chip in chips(selection) if chip.name != "q"]
+    labels = [chip.label for chip in chips if chip.name != "q"]
     if not labels:
         return title
     more = ["…"] if len(labels) > NAMED_IN_HEADING else []

@@ -139,6 +139,9 @@ def joined(*words: str) -> str:
 
 def digits(language: Language, number: Decimal | int, decimals: int | None = None) -> str:
     """A number in groups of three; two decimals where it is not whole, unless told how many."""
+    if isinstance(number, int) and not decimals:
+        sign = MINUS if number < 0 else ""
+        return f"{sign}{abs(number):,}".replace(",", language.group)
     number = Decimal(number)
     if decimals is None:
         decimals = 0 if number == number.to_integral_value() else 2

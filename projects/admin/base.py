@@ -26,11 +26,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from projects.admin.paging import CappedPaginator
 from projects.refusals import REFUSALS, in_words
 from projects.rules import CONTROL_CHARACTERS, FIRST_DAY, LAST_DAY
 from projects.search.words import clean
 
 MOST_SEARCH_WORDS = 8
+MOST_FOUND = 500
+"""Rows that a search of the index shows, the best first."""
 
 no_controls = RegexValidator(
     rf"\x00|{CONTROL_CHARACTERS}",
@@ -164,6 +167,16 @@ class RegistryAdmin(Hardened, admin.ModelAdmin):
     ) -> tuple[QuerySet, bool]:
         words = clean(search_term).split()[:MOST_SEARCH_WORDS]
         return super().get_search_results(request, queryset, " ".join(words))
+
+    def get_paginator(
+        self, request: HttpRequest, queryset: QuerySet, per_page: int, *args: Any, **options: Any
+    ) -> CappedPaginator:
+        known = None if queryset.query.has_filters() else self.known_count()
+        return CappedPaginator(queryset, per_page, *args, known=known, **options)
+
+    def known_count(self) -> int | None:
+        """Return how many rows there are; None where they would have to be counted."""
+        return None
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Start every form empty: nothing is filled in from the address."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.db import connection
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects import publishing
 from projects.accounts import Account
-from projects.admin.base import RegistryAdmin
+from projects.admin.base import MOST_FOUND, RegistryAdmin
 from projects.admin.facts import MissingFactInline, ParticipationInline, PlaceInline
 from projects.admin.figures import ProjectFigureInline
 from projects.admin.forms import ProjectForm
@@ -32,8 +33,11 @@ from projects.verdicts import Sign, project_verdicts
 
 EMPTY = "–"
 
-MOST_FOUND = 500
-"""Projects that a search of the back office shows, the best first."""
+LISTED = [
+    *("acronym", "title_sv", "title_en", "reference", "state", "decided_on"),
+    *("is_granted", "at_least", "at_most", "unknown_parts", "is_approximate"),
+]
+"""What the list reads of each project, whose texts may be long."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,13 @@ class Refusal:
     index: int
     field: str | None
     message: str
+
+
+class ProjectList(ChangeList):
+    """A page of projects, read no wider than it is shown."""
+
+    def get_queryset(self, *args: Any, **options: Any) -> QuerySet[Project]:
+        return super().get_queryset(*args, **options).only(*LISTED)
 
 
 @admin.register(Project)
@@ -132,6 +143,13 @@ class ProjectAdmin(Moves, RegistryAdmin):
             return queryset, False
         query = Query(asked=asked(words), is_asked=True, order="relevance", seen=Seen.ALL)
         return queryset.filter(pk__in=executor().hits(query, 0, MOST_FOUND)), False
+
+    def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
+        return ProjectList
+
+    def known_count(self) -> int | None:
+        engine = executor().engine
+        return engine.count(Query(seen=Seen.ALL)) if engine else None
 
     def get_inlines(self, request: HttpRequest, obj: Project | None) -> list[Any]:
         """Leave the ledger's rows to those who may write them; others read it as a table."""

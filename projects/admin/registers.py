@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from projects.admin.base import RegistryAdmin
+from projects.admin.base import MOST_FOUND, RegistryAdmin
 from projects.admin.figures import RoundFigureInline
 from projects.identifiers import swedish_number
 from projects.models import (
@@ -23,6 +23,9 @@ from projects.models import (
     Round,
     Source,
 )
+from projects.search.asked import asked
+from projects.search.executor import executor
+from projects.search.words import clean
 from projects.settlement import settle, settle_those_naming
 
 ENGLISH = _("In English")
@@ -64,6 +67,20 @@ class OrganisationAdmin(SluggedAdmin):
         (ENGLISH, {"fields": ["name_en", "note_en"], "description": NO_ENGLISH}),
         (_("More"), {"fields": ["website", "note_sv"]}),
     ]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """Find those of which every word begins a word, the best known if there are too many."""
+        if not clean(search_term):
+            return queryset, False
+        wanted = asked(search_term)
+        found = executor().organisations(wanted, 0, MOST_FOUND, public_only=False)
+        return queryset.filter(pk__in=[one.pk for one in found]), False
+
+    def known_count(self) -> int | None:
+        engine = executor().engine
+        return engine.organisation_count() if engine else None
 
     def save_model(self, request: Any, obj: Organisation, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

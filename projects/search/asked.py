@@ -41,11 +41,19 @@ class Term:
         word = self.words[0]
         if self.is_quoted:
             return [Lexeme(word)]
-        found = [Lexeme(word, self.is_beginning), *(Lexeme(STEM + one) for one in stems(word))]
+        found = [Lexeme(word, self.is_beginning), *_of_stems(word, STEM, "")]
         if folded and fold(word) == word:
             found.append(Lexeme(FOLDED + word, self.is_beginning))
-            found += [Lexeme(FOLDED_STEM + one) for one in stems(word)]
+            found += _of_stems(word, FOLDED_STEM, FOLDED)
         return found
+
+
+def _of_stems(word: str, mark: str, plain: str) -> Iterator[Lexeme]:
+    """Return what finds the stems of a word, also where they stand as words themselves."""
+    for stem in stems(word):
+        yield Lexeme(mark + stem)
+        if stem != word:
+            yield Lexeme(plain + stem)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,9 @@ import fcntl
 import hashlib
 import os
 import shutil
+from collections import deque
 from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cache
@@ -30,8 +32,15 @@ from projects.search.places import closures
 
 BATCH = 2_000
 """Projects read at a time."""
+BATCHES_AHEAD = 2
 CURRENT = "current"
-SOURCES = ["words.py", "documents.py", "index.py", "places.py", "organisations.py"]
+SOURCES = [
+    *(f"projects/search/{name}.py" for name in ("words", "documents", "index", "places")),
+    *("projects/search/organisations.py", "projects/rows.py", "projects/printing.py"),
+    *("projects/wording.py", "projects/templatetags/figures.py", "projects/money/*.py"),
+    "spin_registry/locale/*/LC_MESSAGES/django.mo",
+]
+"""What decides what the index holds, the words of printed rows included."""
 
 
 def folder() -> Path:
@@ -67,9 +76,18 @@ def _fill(path: Path, made: str, tell: Callable[[int], None]) -> int:
     writer = index.writer(index.opened(path), threads=2)
     for keys in _batches(Organisation):
         organisations.put(writer, keys)
-    for keys in _batches(Project):
-        count += put(writer, keys, day=day, now=now)
-        tell(count)
+    with ThreadPoolExecutor(max_workers=1) as adding:
+        # While one batch is put in, the next is read.
+        waiting: deque[Future[None]] = deque()
+        for keys in _batches(Project):
+            read = list(documents(keys, places=closures(), day=day, now=now))
+            waiting.append(adding.submit(index.add_all, writer, read, day))
+            if len(waiting) > BATCHES_AHEAD:
+                waiting.popleft().result()
+            count += len(read)
+            tell(count)
+        for one in waiting:
+            one.result()
     state = State(
         registry=registry(),
         made=made,
@@ -94,13 +112,9 @@ def _batches(model: type[Model]) -> Iterator[list[int]]:
             yield keys
 
 
-def put(writer: Any, keys: Collection[int], *, day: date, now: datetime) -> int:
-    """Put projects into the index as they are on a day and at a moment; return how many."""
-    count = 0
-    for document in documents(keys, places=closures(), day=day, now=now):
-        index.add(writer, document)
-        count += 1
-    return count
+def put(writer: Any, keys: Collection[int], *, day: date, now: datetime) -> None:
+    """Put projects into the index as they are on a day and at a moment."""
+    index.add_all(writer, list(documents(keys, places=closures(), day=day, now=now)), day)
 
 
 def horizon() -> int:
@@ -137,8 +151,9 @@ def registry() -> str:
 def code() -> str:
     """Name the code that makes documents."""
     found = hashlib.sha256(f"{version('tantivy')} {version('pystemmer')}".encode())
-    for name in SOURCES:
-        found.update((Path(__file__).parent / name).read_bytes())
+    for pattern in SOURCES:
+        for path in sorted(settings.BASE_DIR.glob(pattern)):
+            found.update(path.read_bytes())
     return found.hexdigest()[:16]
 
 

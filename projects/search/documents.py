@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, Func, QuerySet
 
 from projects.models import (
     Decision,
@@ -161,7 +161,7 @@ class _Related(NamedTuple):
     participations: Mapping[int, list[Any]]
     splits: Mapping[int, list[Any]]
     places: Mapping[int, list[Any]]
-    decisions: Mapping[int, list[Any]]
+    deciding: Mapping[int, set[int]]  # organisations
     subtotals: Mapping[int, list[Any]]
 
 
@@ -176,41 +176,65 @@ def documents(
 
     In no order; a key that is gone has none.
     """
+    if not keys:
+        return
     related = _related(keys)
-    keyed = Project.objects.filter(pk__in=keys).order_by()
+    keyed = Project.objects.filter(Among("pk", list(keys))).order_by()
     keyed = keyed.annotate(title_key_sv=title_key("sv"), title_key_en=title_key("en"))
     for row in keyed.values_list(*COLUMNS):
         yield _document(_Project(*row), related, places, day, now)
 
 
+class Among(Func):
+    """Whether a column holds one of many keys, which are a single parameter however many."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY ("
+    output_field = BooleanField()
+
+
 def _related(keys: Collection[int]) -> _Related:
-    of = {"project__in": keys}
-    current = {"decision__superseded_by__isnull": True}
+    of = Among("project_id", list(keys))
     whole = {
         "funder__isnull": True,
         "basis__in": [Basis.REGISTERED_SUPPORT, Basis.PROPOSED_SUPPORT],
     }
+    decisions = _by_project(
+        Decision.objects.current().filter(of).order_by(), "pk", "organisation_id"
+    )
+    splits = _by_project(
+        GrantSplit.objects.filter(of).order_by("pk"),
+        *("decision_id", "funder_id", "funder__name", "group_sv", "group_en"),
+        *("fund_id", "fund__code", "programme_id"),
+    )
     return _Related(
         participations=_by_project(
-            Participation.objects.filter(**of).order_by("pk"),
+            Participation.objects.filter(of).order_by("pk"),
             *("role", "organisation_id", "organisation__name", "organisation__kind"),
             *("group_sv", "group_en"),
         ),
-        splits=_by_project(
-            GrantSplit.objects.filter(**of, **current).order_by("pk"),
-            *("funder_id", "funder__name", "group_sv", "group_en"),
-            *("fund_id", "fund__code", "programme_id"),
-        ),
-        places=_by_project(ProjectPlace.objects.filter(**of).order_by("pk"), "place_id", "meaning"),
-        decisions=_by_project(
-            Decision.objects.current().filter(**of, organisation__isnull=False).order_by(),
-            "organisation_id",
-        ),
+        splits=_in_force(splits, decisions),
+        places=_by_project(ProjectPlace.objects.filter(of).order_by("pk"), "place_id", "meaning"),
+        deciding={
+            project: {organisation for _key, organisation in rows if organisation}
+            for project, rows in decisions.items()
+        },
         subtotals=_by_project(
-            Subtotal.objects.filter(**of, **whole).order_by(),
+            Subtotal.objects.filter(of, **whole).order_by(),
             *("basis", "at_least", "at_most", "unknown_parts", "is_approximate"),
         ),
     )
+
+
+def _in_force(
+    splits: Mapping[int, list[Any]], decisions: Mapping[int, list[Any]]
+) -> Mapping[int, list[Any]]:
+    """Return the splits of current decisions; joined here, for PostgreSQL guesses it badly."""
+    current = {key for rows in decisions.values() for key, _organisation in rows}
+    return {
+        project: [rest for decision, *rest in rows if decision in current]
+        for project, rows in splits.items()
+    }
 
 
 def _by_project(rows: QuerySet[Any], *columns: str) -> Mapping[int, list[Any]]:
@@ -330,7 +354,7 @@ def _choices(
         "county": frozenset[int]().union(*(one.counties for one in here)),
         "municipality": frozenset[int]().union(*(one.municipalities for one in here)),
         "organisation": {one[1] for one in taking_part if one[1]}
-        | {key for (key,) in related.decisions.get(row.pk, ())},
+        | related.deciding.get(row.pk, set()),
         "kind": {KINDS.index(one[3]) for one in taking_part if one[0] == Role.LEAD and one[3]},
         "status": {STATUSES.index(status)} if status else (),
         "year": _years(row.starts_on, row.ends_on),

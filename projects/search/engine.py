@@ -8,13 +8,13 @@ from tantivy import FieldType, Occur, Order
 from tantivy import Query as Matching
 
 from projects.money import Basis, Total, kronor
+from projects.printing import Printed
 from projects.search import index, organisations
 from projects.search.asked import Asked, Lexeme, Term
-from projects.search.documents import Facts
 from projects.search.index import PACKED, State
 from projects.search.kept import Kept
 from projects.search.organisations import Hit
-from projects.search.query import Overview, Query, Seen
+from projects.search.query import OPEN, Overview, Query, Seen
 
 MOST_KEYS = 65_000
 """Keys of a facet that are counted; a size below their number would give wrong counts."""
@@ -57,7 +57,7 @@ class Engine:
         self.columns = columns
         self.state = state
         self._orders: Kept[Sequence[int]] = Kept(4)
-        self._counts: Kept[Mapping[str, dict[int, int]]] = Kept(500)
+        self._counts: Kept[Mapping[str, dict[int, int]]] = Kept(1_000)
         self._overviews: Kept[Overview] = Kept(500)
 
     @property
@@ -87,9 +87,16 @@ class Engine:
         return self._overviews.get(self.generation, found, lambda: self._overview(found))
 
     def counts(self, query: Query, facets: Iterable[str]) -> dict[str, dict[int, int]]:
-        names, found = tuple(facets), query.ordered("-decided")
-        make = lambda: self._facet_counts(found, names)  # noqa: E731
-        return dict(self._counts.get(self.generation, (found, names), make))
+        """Return the counts of facets; those that every page shows are counted all at once.
+
+        A page asks for each facet without its own choices: what one choice leaves is asked
+        for again and again, by pages that narrow it further.
+        """
+        names, found = list(facets), query.ordered("-decided")
+        counted = frozenset([*OPEN, *names])
+        make = lambda: self._facet_counts(found, counted)  # noqa: E731
+        kept = self._counts.get(self.generation, (found, counted), make)
+        return {name: kept[name] for name in names}
 
     def known(self, words: Collection[str]) -> dict[str, int]:
         counted = ((word, self.searcher.doc_freq("all", word)) for word in words)
@@ -115,28 +122,25 @@ class Engine:
 
     # Rows, which PostgreSQL would have to be asked for
 
-    def facts(self, query: Query, start: int, length: int) -> list[tuple[int, Facts]]:
-        """Return the hits with what their rows show."""
+    def rows(self, query: Query, start: int, length: int) -> list[Printed]:
         if query.finds_nothing:
             return []
         if start + length > DEEP:
-            return self.facts_of(self.hits(query, start, length))
-        page = self._page(query, start, length)
-        return [(key, index.read_facts(self.searcher, address)) for key, address in page]
+            addresses = self._addresses(self.hits(query, start, length))
+        else:
+            addresses = [address for _key, address in self._page(query, start, length)]
+        return [index.read_row(self.searcher, one, query.language) for one in addresses]
 
-    def titled(self, asked: Asked, length: int) -> list[tuple[int, Facts]]:
+    def titled(self, asked: Asked, length: int, language: str) -> list[Printed]:
         query = Query(asked=asked, is_asked=True, order="relevance")
         page = self._ranked(query, self._tiers(query, ["title"]), 0, length)
-        return [(key, index.read_facts(self.searcher, address)) for key, address in page]
+        return [index.read_row(self.searcher, address, language) for _key, address in page]
 
-    def facts_of(self, keys: Sequence[int]) -> list[tuple[int, Facts]]:
-        """Return what the rows of projects show, in the order of their keys."""
-        found = []
-        for key in keys:
-            matching = self._term("key", index.project_key(key))
-            for _score, address in self.searcher.search(matching, 1, count=False).hits:
-                found.append((key, index.read_facts(self.searcher, address)))
-        return found
+    def _addresses(self, keys: Sequence[int]) -> list[Any]:
+        """Return where projects stand, in the order of their keys."""
+        wanted = (self._term("key", index.project_key(key)) for key in keys)
+        found = (self.searcher.search(one, 1, count=False).hits for one in wanted)
+        return [address for hits in found for _score, address in hits]
 
     # How
 
@@ -183,14 +187,14 @@ class Engine:
     def _overview(self, query: Query) -> Overview:
         return self._aggregated(query, ())[0]
 
-    def _facet_counts(self, query: Query, facets: Sequence[str]) -> dict[str, dict[int, int]]:
+    def _facet_counts(self, query: Query, facets: Collection[str]) -> dict[str, dict[int, int]]:
         """Return the counts of facets, and keep what else the same pass has told."""
         overview, counts = self._aggregated(query, facets)
         self._overviews.put(self.generation, query, overview)
         return counts
 
     def _aggregated(
-        self, query: Query, facets: Sequence[str]
+        self, query: Query, facets: Collection[str]
     ) -> tuple[Overview, dict[str, dict[int, int]]]:
         if query.finds_nothing:
             nothing = [Total.empty(basis, None) for basis in BASES.values()]

@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 
 from django.utils import timezone
 
+from projects.printing import Printed, printed
+from projects.rows import row
 from projects.search import following
 from projects.search.asked import Asked
 from projects.search.documents import Facts, documents
@@ -57,14 +59,13 @@ class Answers:
     def counts(self, query: Query, facets: Iterable[str]) -> dict[str, dict[int, int]]:
         return (self.engine or self.postgres).counts(query, facets)
 
-    def titled(self, asked: Asked, length: int) -> Sequence[tuple[int, Facts]]:
-        """Return the public projects with all words in their titles, with what their rows show.
-
-        First those that are called just that.
+    def titled(self, asked: Asked, length: int, language: str) -> list[Printed]:
+        """Return the rows of public projects with all words in their titles, in the language
+        of the reader; first those that are called just that.
         """
         if self.engine:
-            return self.engine.titled(asked, length)
-        return facts_of(self.postgres.titled(asked, length))
+            return self.engine.titled(asked, length, language)
+        return self._printed(self.postgres.titled(asked, length))
 
     def organisations(
         self, asked: Asked, start: int, length: int, *, public_only: bool
@@ -73,11 +74,14 @@ class Answers:
         answering = self.engine or self.postgres
         return answering.organisations(asked, start, length, public_only=public_only)
 
-    def facts(self, query: Query, start: int, length: int) -> Sequence[tuple[int, Facts]]:
-        """Return the hits with what their rows show."""
+    def rows(self, query: Query, start: int, length: int) -> list[Printed]:
+        """Return the rows of the hits in the language of the query, which is the reader's."""
         if self.engine:
-            return self.engine.facts(query, start, length)
-        return facts_of(self.postgres.hits(query, start, length))
+            return self.engine.rows(query, start, length)
+        return self._printed(self.postgres.hits(query, start, length))
+
+    def _printed(self, keys: Sequence[int]) -> list[Printed]:
+        return [printed(row(pk, facts, self.day)) for pk, facts in facts_of(keys)]
 
 
 def facts_of(keys: Collection[int]) -> list[tuple[int, Facts]]:

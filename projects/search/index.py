@@ -5,15 +5,18 @@ Orders are keys of their own, so that every order is one descending or ascending
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import tantivy
+from django.utils.translation import override
 from tantivy import SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
-from projects.search.documents import Bounds, Document, Facts
+from projects.printing import Printed, printed
+from projects.rows import row as made_row
+from projects.search.documents import Bounds, Document
 from projects.search.words import indexed
 
 TEXTS = ["title", "names", "all"]
@@ -45,6 +48,9 @@ ORGANISATION = "organisation_words"
 STATE = "state"
 """The key of the one document that says what the index was made from."""
 
+PRINTED = {"sv": "printed_sv", "en": "printed_en"}
+"""Holds the row of a project in each language."""
+
 _HEAP = 60_000_000
 
 
@@ -72,7 +78,8 @@ def schema() -> Any:
     builder.add_text_field("key", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("seen", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("named", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("stored", stored=True, tokenizer_name="raw", index_option="basic")
+    for name in ("stored", *PRINTED.values()):
+        builder.add_bytes_field(name, stored=True)
     builder.add_unsigned_field("pk", fast=True)
     for name in TEXTS:
         builder.add_text_field(name, tokenizer_name="plain", index_option="position")
@@ -102,13 +109,23 @@ def writer(index: Any, threads: int = 1) -> Any:
     return index.writer(heap_size=_HEAP * threads, num_threads=threads)
 
 
-def add(writer: Any, document: Document) -> None:
-    """Put a project into the index; an older version of it must be taken out first."""
+def add_all(writer: Any, documents: Sequence[Document], day: date) -> None:
+    """Put projects into the index as they are on a day; older versions must be out."""
+    made = [_made(document) for document in documents]
+    for language, field in PRINTED.items():
+        with override(language):
+            for one, document in zip(made, documents, strict=True):
+                row = printed(made_row(document.pk, document.facts, day))
+                one.add_bytes(field, packed(row))
+    for one in made:
+        writer.add_document(one)
+
+
+def _made(document: Document) -> Any:
     made = tantivy.Document()
     made.add_text("key", project_key(document.pk))
     made.add_text("seen", document.seen)
     made.add_unsigned("pk", document.pk)
-    made.add_text("stored", json.dumps(document.facts, ensure_ascii=False))
     for name in document.named:
         made.add_text("named", name)
     for field, text in zip(TEXTS, indexed(document.words), strict=True):
@@ -122,7 +139,7 @@ def add(writer: Any, document: Document) -> None:
             made.add_text(field, value)
         else:
             made.add_unsigned(field, value)
-    writer.add_document(made)
+    return made
 
 
 def _add_sums(made: Any, document: Document) -> None:
@@ -187,7 +204,7 @@ def write_state(writer: Any, state: State) -> None:
     writer.delete_documents_by_term("key", STATE)
     made = tantivy.Document()
     made.add_text("key", STATE)
-    made.add_text("stored", json.dumps(state))
+    made.add_bytes("stored", packed(state))
     writer.add_document(made)
 
 
@@ -197,10 +214,15 @@ def read_state(searcher: Any, columns: Any) -> State | None:
     return State(*read_stored(searcher, found[0][1])) if found else None
 
 
-def read_facts(searcher: Any, address: Any) -> Facts:
-    """Return what the row of a project shows."""
-    return Facts(*read_stored(searcher, address))
+def read_row(searcher: Any, address: Any, language: str) -> Printed:
+    """Return the row of a project in a language."""
+    return Printed(*read_stored(searcher, address, PRINTED.get(language, PRINTED["sv"])))
 
 
-def read_stored(searcher: Any, address: Any) -> list[Any]:
-    return json.loads(searcher.doc(address).get_first("stored"))
+def packed(values: Sequence[Any]) -> bytes:
+    """Return what `read_stored` reads again."""
+    return json.dumps(values, ensure_ascii=False).encode()
+
+
+def read_stored(searcher: Any, address: Any, field: str = "stored") -> list[Any]:
+    return json.loads(searcher.doc(address).get_first(field))

@@ -76,7 +76,9 @@ class Marker:
             or folded.startswith(self._beginnings)
             or word in self._whole
             or folded in self._whole
-            or any(stem in self._stems or fold(stem) in self._stems for stem in stems(word))
+            or any(
+                stem in self._stems or fold(stem) in self._stems for stem in (word, *stems(word))
+            )
         )
 
 

@@ -1,6 +1,6 @@
 """What the values of a parameter are called: in addresses, in words, and as keys."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from projects.ordering import SwedishKey
 from projects.search import following
 from projects.search.documents import KINDS, LAST_YEAR, STATUSES
 from projects.search.kept import Kept
+from projects.search.query import Query
 
 FIRST_YEAR = 1990
 
@@ -40,6 +41,7 @@ class Rows:
 
     rows: Callable[[], QuerySet[Any]]
     public: Callable[[], QuerySet[Any]]
+    listed: Callable[[], QuerySet[Any]] | None = None  # the rows that lists name, if not all do
     value: str = "slug"
     sv: Any = "name_sv"
     en: Any = "name_en"
@@ -64,13 +66,22 @@ def _in_programme(name: str, programme: Any) -> Concat:
     return Concat(name, Value(" ("), programme, Value(")"))
 
 
-_ORGANISATIONS = Rows(
-    Organisation.objects.all, Organisation.objects.public, sv="name", en=Value("")
-)
+def _funders() -> QuerySet[Organisation]:
+    """Return the funders of the projects that the public sees, which are few."""
+    engine = following.engine()
+    keys = engine.counts(Query(), ["funder"])["funder"] if engine else ()
+    return Organisation.objects.filter(pk__in=keys)
+
+
+def _organisations(listed: Callable[[], QuerySet[Any]]) -> Rows:
+    every, public = Organisation.objects.all, Organisation.objects.public
+    return Rows(every, public, listed, sv="name", en=Value(""))
+
+
 _PROGRAMME_EN = Coalesce(NullIf("programme__name_en", Value("")), "programme__name_sv")
 TABLES = {
-    "funder": _ORGANISATIONS,
-    "organisation": _ORGANISATIONS,
+    "funder": _organisations(listed=_funders),
+    "organisation": _organisations(listed=Organisation.objects.none),
     "fund": Rows(Fund.objects.all, Fund.objects.all, sv="code", en=Value(""), sort_key="code"),
     "programme": Rows(Programme.objects.all, Programme.objects.all),
     "priority": Rows(
@@ -92,38 +103,83 @@ LISTS = {
 }
 PARAMETERS = [*TABLES, *LISTS]
 
-_by_value: Kept[Name | None] = Kept(20_000)
+type Table = tuple[Mapping[str, Name], Mapping[int, Name]]
+
+_tables: Kept[Table] = Kept(len(TABLES))
+"""The names of each parameter by value and by key."""
+_by_value: Kept[Name] = Kept(20_000)
 _by_key: Kept[Name] = Kept(20_000)
-_in_lists = {parameter: {name.value: name for name in names} for parameter, names in LISTS.items()}
+
+
+def _table(names: Collection[Name]) -> Table:
+    return {name.value: name for name in names}, {name.key: name for name in names}
+
+
+_lists = {parameter: _table(names) for parameter, names in LISTS.items()}
+_nothing: Table = ({}, {})
+
+
+def _at_hand(parameter: str) -> Table:
+    """Return the names of a parameter that lists need again and again."""
+    if parameter in LISTS:
+        return _lists[parameter]
+    generation, table = following.generation(), TABLES[parameter]
+    if generation is None:
+        return _nothing
+    rows = table.listed or table.rows
+    return _tables.get(generation, parameter, lambda: _table(table.named(rows())))
 
 
 def asked_for(parameter: str, values: Collection[str]) -> Mapping[str, Name]:
     """Return the names of those of the values that the public may ask for."""
-    if parameter in LISTS:
-        known = _in_lists[parameter]
-        return {value: known[value] for value in values if value in known}
-    generation = following.generation()
-    found = {value: _by_value.peek(generation, (parameter, value)) for value in values}
-    missing = [value for value, name in found.items() if name is None]
-    if missing:
+    known, _keys = _at_hand(parameter)
+    found = {value: known[value] for value in values if value in known}
+    missing = [value for value in values if value not in found]
+    if missing and parameter in TABLES:
         table = TABLES[parameter]
-        rows = table.public().filter(**{f"{table.value}__in": missing})
-        for name in table.named(rows):
-            found[name.value] = name
-            _by_value.put(generation, (parameter, name.value), name)
-    return {value: name for value, name in found.items() if name is not None}
+        found |= _looked_up(
+            _by_value,
+            parameter,
+            missing,
+            lambda those: {
+                name.value: name
+                for name in table.named(table.public().filter(**{f"{table.value}__in": those}))
+            },
+        )
+    return found
 
 
-def called(parameter: str, keys: Iterable[int]) -> Mapping[int, Name]:
+def called(parameter: str, keys: Collection[int]) -> Mapping[int, Name]:
     """Return the names of keys, of those that there are."""
-    if parameter in LISTS:
-        return {name.key: name for name in LISTS[parameter] if name.key in set(keys)}
-    generation = following.generation()
-    found = {key: _by_key.peek(generation, (parameter, key)) for key in keys}
-    missing = [key for key, name in found.items() if name is None]
-    if missing:
+    _values, known = _at_hand(parameter)
+    found = {key: known[key] for key in keys if key in known}
+    missing = [key for key in keys if key not in found]
+    if missing and parameter in TABLES:
         table = TABLES[parameter]
-        for name in table.named(table.rows().filter(pk__in=missing)):
-            found[name.key] = name
-            _by_key.put(generation, (parameter, name.key), name)
-    return {key: name for key, name in found.items() if name is not None}
+        found |= _looked_up(
+            _by_key,
+            parameter,
+            missing,
+            lambda those: {
+                name.key: name for name in table.named(table.rows().filter(pk__in=those))
+            },
+        )
+    return found
+
+
+def _looked_up[Of: Hashable](
+    kept: Kept[Name],
+    parameter: str,
+    wanted: Collection[Of],
+    read: Callable[[Collection[Of]], Mapping[Of, Name]],
+) -> dict[Of, Name]:
+    """Return the names of what is not at hand, read once in a generation."""
+    generation = following.generation()
+    peeked = {one: kept.peek(generation, (parameter, one)) for one in wanted}
+    found = {one: name for one, name in peeked.items() if name is not None}
+    missing = [one for one in wanted if one not in found]
+    if missing:
+        for one, name in read(missing).items():
+            found[one] = name
+            kept.put(generation, (parameter, one), name)
+    return found

@@ -4,7 +4,6 @@ Both executors find those of which every word that was typed begins a word of th
 English name or the number; a word without dots and rings also finds one that has them.
 """
 
-import json
 import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
@@ -86,7 +85,7 @@ def _document(row: _Row) -> Any:
     made.add_text("seen", SEEN if row.is_public else UNSEEN)
     made.add_unsigned("pk", row.pk)
     made.add_unsigned("latest", row.mentions * index.KEYS + row.pk)
-    made.add_text("stored", json.dumps(Hit(row.pk, row.name, row.slug), ensure_ascii=False))
+    made.add_bytes("stored", index.packed(Hit(row.pk, row.name, row.slug)))
     own = _words(row.name, row.name_en, row.number)
     made.add_text(index.ORGANISATION, " ".join([*own, *(FOLDED + fold(word) for word in own)]))
     return made

@@ -10,6 +10,9 @@ from typing import Protocol, Self
 from projects.money import Total
 from projects.search.asked import Asked
 
+OPEN = ["funder", "programme", "county", "status", "year"]
+"""The facets that every list shows with counts."""
+
 
 class Seen(Enum):
     """Whose eyes a selection is made for."""

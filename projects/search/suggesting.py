@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from projects.models import Place, PlaceKind, Programme
 from projects.search import following
 from projects.search.asked import Asked, asked
-from projects.search.documents import Facts
 from projects.search.executor import Answers
 from projects.search.kept import Kept
 from projects.search.organisations import fits
@@ -87,18 +86,12 @@ def _bounded(kinds: Sequence[list[Suggestion]]) -> list[Suggestion]:
 
 
 def _of_projects(wanted: Asked, answers: Answers) -> Iterator[Suggestion]:
-    for _key, facts in answers.titled(wanted, MOST_PROJECTS):
-        title, lang = _in_language(facts.title_sv, facts.title_en)
-        note = title if facts.acronym else _lead(facts)
+    for row in answers.titled(wanted, MOST_PROJECTS, get_language() or "sv"):
         label, note = (
-            Truncator(one).chars(LONGEST_LABEL) for one in (facts.acronym or title, note)
+            Truncator(one).chars(LONGEST_LABEL) for one in (row.title, row.subtitle or row.lead)
         )
-        url = reverse("projects:detail", args=[facts.slug])
-        yield Suggestion("project", _("project"), label, note, url, lang)
-
-
-def _lead(facts: Facts) -> str:
-    return facts.leads[0][get_language() == "en"] if facts.leads else ""
+        lang = row.title_language or row.subtitle_language
+        yield Suggestion("project", _("project"), label, note, row.url, lang)
 
 
 def _of_organisations(wanted: Asked, answers: Answers) -> Iterator[Suggestion]:

@@ -11,8 +11,7 @@ folded word and `^` before its folded stems. A word never holds one of those sig
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import Stemmer
@@ -21,6 +20,7 @@ MAX_CHARACTERS = 200
 MAX_WORDS = 20
 MAX_DOCUMENT = 100_000
 """Characters of one kind of text that are searched; PostgreSQL refuses a document of a megabyte."""
+MOST_KNOWN = 200_000
 MAX_DOCUMENT_WORDS = 12_000
 """PostgreSQL counts positions no further than 16 383."""
 MAX_OCCURRENCES = 250
@@ -71,7 +71,7 @@ def fold(word: str) -> str:
     return "".join(filter(str.isalnum, apart))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def stems(word: str) -> tuple[str, ...]:
     """Return the Swedish stem of a word and, where it is another, the English one."""
     if not word.isalpha():
@@ -79,15 +79,31 @@ def stems(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(stemmer.stemWord(word) for stemmer in _STEMMERS))
 
 
-@lru_cache(maxsize=100_000)
-def forms(word: str) -> tuple[str, ...]:
-    """Return the lexemes of a word beside the word itself."""
-    found = [STEM + stem for stem in stems(word)]
-    folded = fold(word)
-    if folded != word:
-        found.append(FOLDED + folded)
-        found += [FOLDED_STEM + fold(stem) for stem in stems(word)]
-    return tuple(dict.fromkeys(found))
+def forms(word: str) -> str:
+    """Return the lexemes of a word beside the word itself, parted by spaces.
+
+    A stem that is the word as it stands is not said again: who looks for a stem looks for
+    the plain word, too.
+    """
+    return _known[word]
+
+
+class _Forms(dict[str, str]):
+    """The forms of the words met so far. Millions are asked for, which a plain dict is best at."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= MOST_KNOWN:
+            self.clear()
+        kept, folded = stems(word), fold(word)
+        found = [STEM + stem for stem in kept if stem != word]
+        if folded != word:
+            found.append(FOLDED + folded)
+            found += [FOLDED_STEM + fold(stem) for stem in kept if fold(stem) != folded]
+        self[word] = " ".join(dict.fromkeys(found))
+        return self[word]
+
+
+_known = _Forms()
 
 
 def stream(titles: Iterable[str], names: Iterable[str], texts: Iterable[str]) -> str:
@@ -96,25 +112,22 @@ def stream(titles: Iterable[str], names: Iterable[str], texts: Iterable[str]) ->
     Empty and repeated texts are left out; a GAP stands after each. This is what
     `Project.words` stores, and what document and index are made of.
     """
-    seen: Counter[str] = Counter()
-    lines = []
+    seen: dict[str, int] = {}
+    lines, left = [], MAX_DOCUMENT_WORDS
     for kind in (titles, names, texts):
         line: list[str] = []
         for text in dict.fromkeys(filter(None, kind)):
             line += [*words_of(text), GAP]
-        lines.append(" ".join(_bounded(line, seen)))
+        lines.append(" ".join(_bounded(line[:left], seen)))
+        left = max(0, left - len(line))
     return "\n".join(lines)
 
 
-def _bounded(line: Sequence[str], seen: Counter[str]) -> list[str]:
-    """Return the words that PostgreSQL has room for; a gap stands for each that it has not."""
-    kept = []
+def _bounded(line: Sequence[str], seen: dict[str, int]) -> Iterator[str]:
+    """Return the words of a line; a gap stands for each that PostgreSQL has no room for."""
     for word in line:
-        seen[word] += 1
-        if seen.total() > MAX_DOCUMENT_WORDS:
-            break
-        kept.append(word if seen[word] <= MAX_OCCURRENCES else GAP)
-    return kept
+        seen[word] = times = seen.get(word, 0) + 1
+        yield word if times <= MAX_OCCURRENCES else GAP
 
 
 def vector(stream: str) -> str:
@@ -129,24 +142,26 @@ def vector(stream: str) -> str:
     # The first label of a word is its best; where a form stands nobody asks.
     best: dict[str, str] = {}
     for word, found in places.items():
-        for form in forms(word):
+        for form in forms(word).split():
             best[form] = min(best.get(form, "Z"), found[0][-1])
     lexemes = [f"'{word}':{','.join(found)}" for word, found in places.items()]
     return " ".join(lexemes + [f"'{form}':1{label}" for form, label in best.items()])
 
 
-def indexed(stream: str) -> tuple[str, str, str]:
+def indexed(stream: str) -> list[str]:
     """Return what the index holds of a stream: titles; titles and names; all of it.
 
     Each is the words in order, then their forms, parted by spaces.
     """
-    lines = stream.split("\n")
-    return tuple(_with_forms(" ".join(lines[:count])) for count in (1, 2, 3))  # type: ignore[return-value]
-
-
-def _with_forms(text: str) -> str:
-    found = {form for word in set(text.split()) if word != GAP for form in forms(word)}
-    return f"{text} {GAP} {' '.join(found)}"
+    texts: list[str] = []
+    said, formed, known = "", "", set[str]()
+    for line in [*stream.split("\n"), "", ""][: len(LABELS)]:
+        new = set(line.split()) - known
+        known |= new
+        said = f"{said} {line}"
+        formed = f"{formed} {' '.join([_known[word] for word in new])}"
+        texts.append(f"{said} {GAP} {formed}")
+    return texts
 
 
 def named(names: Iterable[str]) -> list[str]:

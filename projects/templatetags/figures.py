@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from html import escape
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -52,17 +53,17 @@ def _missing(words: str) -> SafeString:
 
 
 def _markup(figure: Figure, more: str = "") -> SafeString:
-    units = [
-        format_html('<span class="u">{}</span>', unit) if unit else ""
-        for unit in (figure.before, figure.after)
-    ]
-    pieces = [piece for piece in (units[0], figure.digits, units[1]) if piece]
-    inner = format_html_join(NBSP, "{}", ((piece,) for piece in pieces))
+    pieces = (_unit(figure.before), escape(figure.digits), _unit(figure.after))
+    inner = NBSP.join(filter(None, pieces))
     if figure.value is None:
-        return format_html('<span class="amt{}">{}</span>', more, inner)
+        return SafeString(f'<span class="amt{more}">{inner}</span>')
     value = f"{figure.value:f}"
     value = value.rstrip("0").rstrip(".") if "." in value else value
-    return format_html('<data class="amt{}" value="{}">{}</data>', more, value, inner)
+    return SafeString(f'<data class="amt{more}" value="{value}">{inner}</data>')
+
+
+def _unit(unit: str) -> str:
+    return f'<span class="u">{escape(unit)}</span>' if unit else ""
 
 
 def _interval(bounds: Amount | Interval | Total | None) -> Interval | Total | None:
@@ -86,7 +87,7 @@ def amount_band(bounds: Amount | Interval | None) -> SafeString | str:
 
 
 def _band(words: str) -> SafeString | str:
-    return format_html('<span class="band">{}</span>', words) if words else ""
+    return SafeString(f'<span class="band">{escape(words)}</span>') if words else ""
 
 
 @register.filter
@@ -107,7 +108,7 @@ def total(total: Total, *, proposed: bool = False) -> SafeString:
         return _missing(wording.nothing_said(language, total))
     more = " proposed" if proposed else ""
     figures = wording.sum_figures(language, total)
-    return format_html_join(" ", "{}", ((_markup(figure, more),) for figure in figures))
+    return SafeString(" ".join([_markup(figure, more) for figure in figures]))
 
 
 @register.simple_tag
@@ -134,7 +135,7 @@ def bounds(bounds: Total | Interval) -> SafeString:
 
 
 def _lines(clauses: Iterable[str]) -> SafeString:
-    return format_html_join(" ", '<span class="nb">{}</span>', ((clause,) for clause in clauses))
+    return SafeString(" ".join(f'<span class="nb">{escape(one)}</span>' for one in clauses))
 
 
 def _clauses(bounds: Total | Interval) -> list[str]:

@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from projects.excerpts import excerpt
 from projects.models import Organisation, Project, Role
 from projects.money import Basis
 from projects.pages import page_of
-from projects.rows import excerpt
 from projects.shares import column
 from projects.totals import totals_by
 

@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from projects.excerpts import excerpt
 from projects.models import Place, PlaceKind, Project
-from projects.rows import excerpt
 
 
 @require_safe

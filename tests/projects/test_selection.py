@@ -44,11 +44,16 @@ def test_a_long_value_is_cut_on_its_chip_but_not_in_its_address():
     assert chip.query == "?"
 
 
+def headed(query: str) -> str:
+    one = selection(query)
+    return heading(one, chips(one))
+
+
 def test_the_heading_names_the_words_and_the_first_three_choices():
     with override("en"):
-        assert heading(selection("")) == "Projects"
-        assert heading(selection("q=digital")) == "Projects that mention digital"
-        named = heading(selection("q=digital&county=24&year=2016&year=2017&min=4,3 mn"))
+        assert headed("") == "Projects"
+        assert headed("q=digital") == "Projects that mention digital"
+        named = headed("q=digital&county=24&year=2016&year=2017&min=4,3 mn")
 
     assert named == "Projects that mention digital: Västerbotten, 2016, 2017, …"
 

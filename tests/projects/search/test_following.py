@@ -64,8 +64,7 @@ def test_what_psql_changes_is_followed(follower: Follower) -> None:
     follower.step()
 
     assert sorted(found(follower, choices=(("year", (2001,)),))) == [one.pk for one in projects]
-    facts = follower.engine.facts(Query(), 0, 10)
-    assert {shown.acronym for _key, shown in facts} == {"PSQL"}
+    assert {row.title for row in follower.engine.rows(Query(), 0, 10)} == {"PSQL"}
 
 
 def test_what_is_deleted_is_gone(follower: Follower) -> None:
@@ -103,8 +102,7 @@ def test_an_organisation_that_is_renamed_is_found_by_its_new_name(follower: Foll
     lead.save()
     follower.step()
 
-    [[_key, facts]] = follower.engine.facts(Query(), 0, 10)
-    assert facts.leads == [["Hamnen", "Hamnen"]]
+    assert [row.lead for row in follower.engine.rows(Query(), 0, 10)] == ["Hamnen"]
 
 
 def test_a_project_that_is_moved_is_found_at_its_new_place_alone(follower: Follower) -> None:

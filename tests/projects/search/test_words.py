@@ -86,6 +86,17 @@ def test_the_stem_of_a_word_finds_its_other_forms() -> None:
     assert found("skola") == found("skolorna") == found("företag") == ["a"]
 
 
+def test_a_word_that_is_its_own_stem_is_kept_once_and_found_by_its_other_forms() -> None:
+    """`skog` is kept plain, without `=skog` beside it."""
+    titled("Skog", slug="skog")
+    titled("Mö", slug="mo")
+
+    assert search.forms("skog") == ""
+    assert search.forms("mö") == "~mo"
+    assert found("skogen") == found("skogarna") == ["skog"]
+    assert found("mo") == ["mo"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -1,0 +1,160 @@
+"""Lists and searches of the back office at any size: what they find, and what they ask."""
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from projects.admin import paging
+from projects.models import Organisation, Project
+from projects.search.executor import Answers
+from projects.settlement import settle
+from tests.factories import OrganisationFactory, ParticipationFactory, ProjectFactory, spin
+from tests.projects.search.indexed import built
+
+pytestmark = pytest.mark.django_db
+
+PROJECTS = reverse("admin:projects_project_changelist")
+ORGANISATIONS = reverse("admin:projects_organisation_changelist")
+
+
+@pytest.fixture
+def with_index(settings, tmp_path, monkeypatch):
+    """A function after which the back office asks the index."""
+
+    def with_index() -> None:
+        settings.INDEX_ROOT = tmp_path
+        engine = built()
+        for module in ("project", "registers"):
+            monkeypatch.setattr(f"projects.admin.{module}.executor", lambda: Answers(engine))
+
+    return with_index
+
+
+def listed(office, path: str, **parameters: str) -> list[str]:
+    """Return what a list shows, and ask no server to sort out doubles."""
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        rows = office.get(path, parameters).context["cl"].result_list
+    assert not [one["sql"] for one in asked if "SELECT DISTINCT" in one["sql"]]
+    return [str(row) for row in rows]
+
+
+def looked_up(office, model: str, field: str, term: str) -> list[str]:
+    parameters = {"app_label": "news", "model_name": model, "field_name": field, "term": term}
+    found = office.get(reverse("admin:autocomplete"), parameters).json()
+    return [one["text"] for one in found["results"]]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_list_of_projects_takes_the_same_queries(office, django_assert_num_queries, count):
+    ProjectFactory.create_batch(count, published=True, purpose_sv="Syftet")
+    office.get(PROJECTS)
+
+    with django_assert_num_queries(6):
+        office.get(PROJECTS)
+    with django_assert_num_queries(7):
+        office.get(PROJECTS, {"q": "projektet"})
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_list_of_organisations_takes_the_same_queries(office, django_assert_num_queries, count):
+    OrganisationFactory.create_batch(count)
+    office.get(ORGANISATIONS)
+
+    with django_assert_num_queries(6):
+        office.get(ORGANISATIONS)
+    with django_assert_num_queries(7):
+        office.get(ORGANISATIONS, {"q": "organisation"})
+
+
+def test_a_list_of_projects_reads_no_texts(office):
+    ProjectFactory(purpose_sv="Syftet")
+
+    with CaptureQueriesContext(connection) as asked:
+        office.get(PROJECTS)
+
+    read = [one["sql"] for one in asked if '"title_sv"' in one["sql"]]
+    assert len(read) == 1
+    for column in ("purpose_sv", "words", "named", "search", "results_sv"):
+        assert f'"projects_project"."{column}"' not in read[0]
+
+
+def test_no_more_rows_are_counted_than_anybody_pages_through(office, monkeypatch):
+    monkeypatch.setattr(paging, "MOST_COUNTED", 2)
+    ProjectFactory.create_batch(3)
+
+    with CaptureQueriesContext(connection) as asked:
+        context = office.get(PROJECTS).context
+
+    assert context["cl"].result_count == 2
+    assert [one["sql"] for one in asked if "COUNT(" in one["sql"] and "LIMIT 2" in one["sql"]]
+
+
+def test_the_index_knows_how_many_there_are(office, with_index, monkeypatch):
+    monkeypatch.setattr(paging, "MOST_COUNTED", 2)
+    it = spin()
+    ProjectFactory.create_batch(3)
+    with_index()
+
+    for path, model in [(PROJECTS, Project), (ORGANISATIONS, Organisation)]:
+        with CaptureQueriesContext(connection) as asked:
+            found = office.get(path).context["cl"].result_count
+        assert not [one["sql"] for one in asked if "COUNT(" in one["sql"]]
+        assert found == model.objects.count() > 2
+    filtered = office.get(PROJECTS, {"state__exact": it.project.state}).context["cl"]
+    assert filtered.result_count == 1
+
+
+@pytest.mark.parametrize("has_index", [False, True])
+def test_projects_are_found_by_what_belongs_to_them(office, with_index, has_index):
+    it = ProjectFactory(title_sv="Vägar och broar")
+    ParticipationFactory(project=it, organisation=OrganisationFactory(name="Skellefteå kommun"))
+    settle(it)
+    other = ProjectFactory(title_sv="Skolor", published=True)
+    if has_index:
+        with_index()
+
+    for words in ("vägar", "vag bro", "skellefteå", "Vägar och broar", reference_of(it)):
+        assert listed(office, PROJECTS, q=words) == ["Vägar och broar"], words
+    assert listed(office, PROJECTS, q=reference_of(other)) == ["Skolor"]
+    assert listed(office, PROJECTS, q="finnsinte") == []
+    assert listed(office, PROJECTS, q="!!") == []
+    assert listed(office, PROJECTS, q=" ") == ["Skolor", "Vägar och broar"]
+    assert looked_up(office, "article", "projects", "bro") == ["Vägar och broar"]
+
+
+def reference_of(project: Project) -> str:
+    project.refresh_from_db(fields=["reference"])
+    return str(project.reference)
+
+
+@pytest.mark.parametrize("has_index", [False, True])
+def test_organisations_are_found_by_the_beginnings_of_their_words(office, with_index, has_index):
+    OrganisationFactory(name="Umeå universitet", name_en="Umeå University", number="2021002874")
+    OrganisationFactory(name="Umeå kommun")
+    if has_index:
+        with_index()
+
+    assert listed(office, ORGANISATIONS, q="umea") == ["Umeå kommun", "Umeå universitet"]
+    assert listed(office, ORGANISATIONS, q="univ um") == ["Umeå universitet"]
+    assert listed(office, ORGANISATIONS, q="202100-2874") == ["Umeå universitet"]
+    assert listed(office, ORGANISATIONS, q="meå") == []
+    assert listed(office, ORGANISATIONS, q="") == ["Umeå kommun", "Umeå universitet"]
+    found = looked_up(office, "article", "organisations", "ume")
+    assert found == ["Umeå kommun", "Umeå universitet"]
+
+
+def test_every_list_of_the_registry_is_paged_without_counting_it_all():
+    of_registry = [
+        one
+        for one in admin.site._registry.values()
+        if one.model._meta.app_label in {"projects", "news"}
+    ]
+
+    for one in of_registry:
+        paginator = one.get_paginator(None, one.model._default_manager.all(), 50)
+        assert isinstance(paginator, paging.CappedPaginator)
+        assert not one.show_full_result_count
