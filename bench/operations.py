@@ -19,7 +19,9 @@ from bench.servers import Server
 from bench.turns import NotThereError, Operation, Request, Target
 
 SAMPLE = 4000
-PAGES = 500
+PAGES = 200
+READ_BEFORE = 6
+"""Times that each page is read before it is measured, so that every process has met it."""
 PER_PAGE = 20
 FIRST_PAGES = 200
 DEEP = 10_000
@@ -92,7 +94,7 @@ class Operations:
         pages = self.known.pages
         own = self.own(lambda page: f"/projekt/{page[1]}/")
         peer = Target("datasette", self.other, lambda page: (f"/bench/projects/{page[0]}", {}))
-        return Operation("project", cycle(pages), own, [peer], warm=pages)
+        return Operation("project", cycle(pages), own, [peer], warm=pages * READ_BEFORE)
 
     def repeat(self) -> Operation:
         """Ask again for the list and a page of each project that is known, naming the ETag."""

@@ -38,7 +38,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Operation:
-    """What is asked of the product and of its peers. `warm` is asked of each once beforehand."""
+    """What is asked of the product and of its peers. `warm` is asked of each beforehand."""
 
     name: str
     asked: Iterator[Any]

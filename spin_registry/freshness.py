@@ -23,7 +23,7 @@ from projects.search.kept import Kept
 KEPT_BYTES = 200_000
 """A page that is longer is not kept."""
 KEPT_PAGES = 2_000
-KEPT_SELECTIONS = 300
+KEPT_SELECTIONS = 1_000
 """Pages kept by each process, 20 to 50 kB each; those of a query are seldom asked for twice."""
 PRIVATE_PATHS = ("/admin/", "/language/", "/media/", "/static/", "/healthz", "/readyz")
 FOR_ALL = "public, max-age=0, must-revalidate"

@@ -1,10 +1,11 @@
 """The index's answer: the same hits, order, counts and totals as PostgreSQL's, sooner."""
 
 import datetime
+from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from tantivy import FieldType, Occur, Order
+from tantivy import DocAddress, FieldType, Occur, Order
 from tantivy import Query as Matching
 
 from projects.money import Basis, Total, kronor
@@ -20,6 +21,7 @@ MOST_KEYS = 65_000
 """Keys of a facet that are counted; a size below their number would give wrong counts."""
 EXACT = 2**53
 """Sums come as floats, which hold every whole number up to here."""
+LAST_DOC = (1 << 32) - 1
 DEEP = 2_000
 """Places in an order from which on the whole order is kept rather than sorted again."""
 
@@ -56,7 +58,7 @@ class Engine:
         self.searcher = searcher
         self.columns = columns
         self.state = state
-        self._orders: Kept[Sequence[int]] = Kept(4)
+        self._orders: Kept[array[int]] = Kept(4)  # of addresses, eight bytes each
         self._counts: Kept[Mapping[str, dict[int, int]]] = Kept(1_000)
         self._overviews: Kept[Overview] = Kept(500)
 
@@ -75,8 +77,8 @@ class Engine:
         if query.finds_nothing:
             return []
         if start + length > DEEP:
-            kept = self._orders.get(self.generation, query, lambda: self._whole_order(query))
-            return list(kept[start : start + length])
+            addresses = self._deep(query, start, length)
+            return list(self.searcher.fast_field_values("pk", addresses))
         return [key for key, _address in self._page(query, start, length)]
 
     def count(self, query: Query) -> int:
@@ -126,7 +128,7 @@ class Engine:
         if query.finds_nothing:
             return []
         if start + length > DEEP:
-            addresses = self._addresses(self.hits(query, start, length))
+            addresses = self._deep(query, start, length)
         else:
             addresses = [address for _key, address in self._page(query, start, length)]
         return [index.read_row(self.searcher, one, query.language) for one in addresses]
@@ -135,12 +137,6 @@ class Engine:
         query = Query(asked=asked, is_asked=True, order="relevance")
         page = self._ranked(query, self._tiers(query, ["title"]), 0, length)
         return [index.read_row(self.searcher, address, language) for _key, address in page]
-
-    def _addresses(self, keys: Sequence[int]) -> list[Any]:
-        """Return where projects stand, in the order of their keys."""
-        wanted = (self._term("key", index.project_key(key)) for key in keys)
-        found = (self.searcher.search(one, 1, count=False).hits for one in wanted)
-        return [address for hits in found for _score, address in hits]
 
     # How
 
@@ -181,8 +177,14 @@ class Engine:
             return f"title_{language}", Order.Desc if query.order[0] == "-" else Order.Asc
         return ORDERS[query.order]
 
-    def _whole_order(self, query: Query) -> Sequence[int]:
-        return [key for key, _address in self._page(query, 0, self.searcher.num_docs)]
+    def _deep(self, query: Query, start: int, length: int) -> list[DocAddress]:
+        """Return where the hits far down an order stand; the whole order is kept."""
+        kept = self._orders.get(self.generation, query, lambda: self._whole_order(query))
+        return [DocAddress(one >> 32, one & LAST_DOC) for one in kept[start : start + length]]
+
+    def _whole_order(self, query: Query) -> array[int]:
+        page = self._page(query, 0, self.searcher.num_docs)
+        return array("Q", (one.segment_ord << 32 | one.doc for _key, one in page))
 
     def _overview(self, query: Query) -> Overview:
         return self._aggregated(query, ())[0]

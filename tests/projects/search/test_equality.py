@@ -17,6 +17,7 @@ from pytest_django import DjangoDbBlocker
 
 from projects.models import Project, Subtotal
 from projects.money import Basis, Total
+from projects.search import engine
 from projects.search.asked import asked
 from projects.search.counting import COUNTS
 from projects.search.engine import Engine
@@ -108,7 +109,9 @@ def test_both_count_the_same_under_every_key_and_sum_the_same(index: Engine, tur
 
 @pytest.mark.parametrize("language", ["sv", "en"])
 @pytest.mark.parametrize("order", [sign + name for name in asking.ORDERS for sign in ("", "-")])
-def test_both_put_everything_in_the_same_order(index: Engine, order: str, language: str) -> None:
+def test_both_put_everything_in_the_same_order(
+    index: Engine, order: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for text in ["", "skola", "-skola"]:
         query = Query(
             asked=asked(text), is_asked=bool(text), order=order, language=language, seen=Seen.ALL
@@ -118,7 +121,11 @@ def test_both_put_everything_in_the_same_order(index: Engine, order: str, langua
         assert len(expected) > PAGE / 4
         assert index.hits(query, 0, EVERYTHING) == expected
         with override(language):
-            assert index.rows(query, 7, 20) == Answers(None).rows(query, 7, 20)
+            shown = Answers(None).rows(query, 7, 20)
+            assert index.rows(query, 7, 20) == shown
+            monkeypatch.setattr(engine, "DEEP", 10)
+            assert index.rows(query, 7, 20) == shown
+            monkeypatch.undo()
 
 
 @pytest.mark.parametrize("parameter", asking.PARAMETERS)
