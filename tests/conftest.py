@@ -17,9 +17,13 @@ hypothesis.load_profile("registry")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def no_collected_files(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Point at an empty folder of collected static files: tests run before anybody collects."""
+def static_files(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Serve static files from where they lie, each when it is asked for.
+
+    Tests run before anybody collects them, and every client would read all of them first.
+    """
     settings.STATIC_ROOT = tmp_path_factory.mktemp("static")
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture(autouse=True)
