@@ -10,6 +10,7 @@ from django.utils import translation
 from hypothesis import settings as hypothesis
 
 from spin_registry import database
+from tests import restoring
 
 # A test is true however busy the machine is.
 hypothesis.register_profile("registry", deadline=None)
@@ -40,7 +41,11 @@ def django_db_modify_db_settings(
     """Bring up the database before the first test that needs one, and one for each process.
 
     Test rows need not outlive the machine, so this session's commits do not wait for the disk.
+    What migrations entered is put back by `restoring`.
     """
+    creation = type(connections["default"].creation)
+    creation.serialize_db_to_string = restoring.keep
+    creation.deserialize_db_from_string = restoring.put_back
     options = connections["default"].settings_dict.setdefault("OPTIONS", {})
     options["options"] = f"{options.get('options', '')} -c synchronous_commit=off"
     with database.available():
