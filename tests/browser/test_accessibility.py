@@ -104,9 +104,10 @@ def test_no_public_page_shuts_anybody_out(page, faults, paths):
 
 
 @pytest.mark.usefixtures("sample")
-def test_no_public_page_scrolls_sideways_on_a_narrow_screen(open_page, live_server, heard):
+def test_no_page_where_one_looks_up_scrolls_sideways(open_page, live_server, heard):
+    """Those where one searches and reads are held to it above."""
     page = open_page(width=320)
-    for path in [*WHERE_ONE_SEARCHES, *WHERE_ONE_READS, *WHERE_ONE_LOOKS_UP]:
+    for path in WHERE_ONE_LOOKS_UP:
         visit(page, live_server.url + path, heard)
         assert too_wide(page) == [], path
 
@@ -115,10 +116,13 @@ def test_the_page_where_one_signs_in_shuts_nobody_out(page, faults):
     assert faults(page, "/admin/login/") == []
 
 
-def test_the_form_of_a_project_shuts_nobody_out(page, signed_in, faults):
+def test_the_back_office_shuts_nobody_out(page, signed_in, faults):
     signed_in(page, "administrator")
+    public, draft = spin().project.pk, ProjectFactory().pk
+    ways = [f"{draft}/change/", f"{public}/change/", f"{public}/withdraw/"]
+    paths = ["/admin/", *(f"/admin/projects/project/{way}" for way in ["", *ways])]
 
-    assert faults(page, f"/admin/projects/project/{spin().project.pk}/change/") == []
+    assert [fault for path in paths for fault in faults(page, path)] == []
 
 
 def test_the_form_of_an_article_shuts_nobody_out(page, signed_in, faults):

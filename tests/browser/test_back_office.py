@@ -124,30 +124,3 @@ def test_what_was_typed_and_chosen_is_there_after_an_error(page, live_server, si
     expect(page.locator("#splits-0")).to_contain_text(funder.name)
     expect(page.locator("#splits-0 .errorlist").first).to_contain_text("4,30 kr")
     assert page.input_value("#id_slug") == "halvt"
-
-
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_back_office_can_be_used_by_everybody(
-    open_page, live_server, signed_in, axe, width, scheme
-):
-    it = factories.spin()
-    draft = factories.ProjectFactory()
-    page = open_page(width=width, scheme=scheme)
-    pages = [
-        "/admin/login/",
-        "/admin/",
-        "/admin/projects/project/",
-        f"/admin/projects/project/{draft.pk}/change/",
-        f"/admin/projects/project/{it.project.pk}/change/",
-        f"/admin/projects/project/{it.project.pk}/withdraw/",
-    ]
-    found = {}
-    for path in pages:
-        page.goto(live_server.url + path)
-        wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-        found[path] = axe(page) + (["sideways"] if wide else [])
-        if "login" in path:
-            signed_in(page, "administrator")
-
-    assert found == {path: [] for path in pages}
