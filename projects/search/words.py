@@ -20,12 +20,13 @@ MAX_CHARACTERS = 200
 MAX_WORDS = 20
 MAX_DOCUMENT = 100_000
 """Characters of one kind of text that are searched; PostgreSQL refuses a document of a megabyte."""
-MOST_KNOWN = 200_000
 MAX_DOCUMENT_WORDS = 12_000
 """PostgreSQL counts positions no further than 16 383."""
 MAX_OCCURRENCES = 250
 """PostgreSQL keeps no more than 255 positions of one lexeme."""
 LONGEST_WORD = 60
+MOST_KNOWN = 200_000
+"""Words whose forms a process remembers, before it starts anew."""
 
 STEM, FOLDED, FOLDED_STEM = "=", "~", "^"
 GAP = "|"
