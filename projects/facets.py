@@ -129,7 +129,8 @@ def _in_order(name: str, counts: Mapping[int, int]) -> list[int]:
         # Beyond this year those that run on for ever say nothing.
         told = [year for year, n in counts.items() if year <= this_year or n > endless]
         return sorted(told, reverse=True)
-    return sorted(counts, key=lambda key: (-counts[key], key))
+    by_key = sorted(counts)
+    return sorted(by_key, key=counts.__getitem__, reverse=True)  # equals stay as they were
 
 
 def _sorted(

@@ -223,8 +223,8 @@ class ProjectFilter(django_filters.FilterSet):
 
     def label(self, parameter: str, value: str) -> str:
         """Return the name of a value of one of the parameters that take several."""
-        names = {one.value: one.label for one in self.values.get(parameter) or []}
-        return names.get(value, value)
+        chosen = self.values.get(parameter) or []
+        return next((one.label for one in chosen if one.value == value), value)
 
 
 SEVERAL = [

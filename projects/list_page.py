@@ -4,7 +4,7 @@ A page of the list has hundreds of links and choices. They are written here, in 
 that is the same on every page stands in `projects/project_list.html`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache
 from html import escape
 from typing import Any
@@ -118,10 +118,10 @@ def _versions(listing: Listing, request: HttpRequest) -> str:
     site = f"{request.scheme}://{request.get_host()}"
     links = []
     for code, path in _addresses():
-        address = f"{site}{path}{_query(listing)}"
-        links.append(format_html('<link rel="alternate" hreflang="{}" href="{}">', code, address))
+        address = escape(f"{site}{path}{_query(listing)}")
+        links.append(f'<link rel="alternate" hreflang="{code}" href="{address}">')
         if code == get_language():
-            links.append(format_html('<link rel="canonical" href="{}">', address))
+            links.append(f'<link rel="canonical" href="{address}">')
     return SafeString("\n".join(links))
 
 
@@ -169,19 +169,15 @@ def _more(facet: Facet, listing: Listing) -> str:
 
 def amount_field(field: BoundField, label: str) -> SafeString:
     """Return one end of the amounts asked for."""
-    errors = list(field.errors)
-    told = format_html(' aria-invalid="true" aria-describedby="error_{}"', field.html_name)
-    return format_html(
-        '<div><label for="{0}">{1}</label><input id="{0}" name="{2}" value="{3}"'
-        ' autocomplete="off" inputmode="text"{4}>{5}</div>',
-        field.id_for_label,
-        label,
-        field.html_name,
-        field.value() or "",
-        told if errors else "",
-        format_html_join(
-            "", '<p class="error" id="error_{}">{}</p>', ((field.html_name, one) for one in errors)
-        ),
+    name = field.html_name
+    errors = "".join(
+        f'<p class="error" id="error_{name}">{escape(str(one))}</p>' for one in field.errors
+    )
+    told = f' aria-invalid="true" aria-describedby="error_{name}"' if errors else ""
+    return SafeString(
+        f'<div><label for="id_{name}">{escape(label)}</label>'
+        f'<input id="id_{name}" name="{name}" value="{escape(field.value() or "")}"'
+        f' autocomplete="off" inputmode="text"{told}>{errors}</div>'
     )
 
 
@@ -198,17 +194,15 @@ def _hidden(listing: Listing) -> str:
 def _chips(listing: Listing) -> str:
     if not listing.chips:
         return NOTHING
-    chips = format_html_join(
-        "\n",
-        '<li><a class="chip" href="{}"><span class="vh">{}</span> {}: {}</a></li>',
-        ((one.query, _("Remove"), one.title, one.label) for one in listing.chips),
+    remove = escape(_("Remove"))
+    chips = "\n".join(
+        f'<li><a class="chip" href="{escape(one.query)}"><span class="vh">{remove}</span>'
+        f" {escape(one.title)}: {escape(one.label)}</a></li>"
+        for one in listing.chips
     )
-    return format_html(
-        '<ul class="chips" aria-label="{}">{}\n<li><a href="{}">{}</a></li></ul>',
-        _("Chosen filters"),
-        chips,
-        reverse("projects:list"),
-        _("Clear all"),
+    return SafeString(
+        f'<ul class="chips" aria-label="{escape(_("Chosen filters"))}">{chips}\n'
+        f'<li><a href="{reverse("projects:list")}">{escape(_("Clear all"))}</a></li></ul>'
     )
 
 
@@ -217,17 +211,14 @@ def _count(count: int) -> str:
 
 
 def _orders(found: Found) -> str:
-    links = (
-        format_html('<b aria-current="true">{}</b>', one.label)
+    links = [
+        f'<b aria-current="true">{escape(one.label)}</b>'
         if one.is_current
-        else format_html('<a href="{}">{}</a>', one.query, one.label)
+        else f'<a href="{escape(one.query)}">{escape(one.label)}</a>'
         for one in found.orders
-    )
-    return format_html(
-        '<p class="sort gap"><span>{}</span> {}</p>',
-        _("Sort by:"),
-        format_html_join(" ", "{}", ((one,) for one in links)),
-    )
+    ]
+    said = escape(_("Sort by:"))
+    return SafeString(f'<p class="sort gap"><span>{said}</span> {" ".join(links)}</p>')
 
 
 def _rows(found: Found) -> str:
@@ -264,23 +255,19 @@ def _page_links(page: Page, listing: Listing) -> SafeString:
     def address(to: int) -> str:
         return first if to == 1 else f"{first}{joint}page={to}"
 
-    items: list[Any] = []
+    items = [_page_link(one, page.number, address) for one in page_numbers(page)]
     if page.has_previous():
-        back = (address(page.previous_page_number()), _("Previous"))
-        items.append(format_html('<a rel="prev" href="{}">{}</a>', *back))
-    items += [_page_link(one, page.number, address) for one in page_numbers(page)]
+        back = escape(address(page.previous_page_number()))
+        items.insert(0, f'<a rel="prev" href="{back}">{escape(_("Previous"))}</a>')
     if page.has_next():
-        on = (address(page.next_page_number()), _("Next"))
-        items.append(format_html('<a rel="next" href="{}">{}</a>', *on))
-    return _list(items)
+        on = escape(address(page.next_page_number()))
+        items.append(f'<a rel="next" href="{on}">{escape(_("Next"))}</a>')
+    listed = "\n".join(f"<li>{one}</li>" for one in items)
+    return SafeString(f"<ul>{listed}</ul>")
 
 
-def _page_link(one: Any, here: int, address: Callable[[int], str]) -> SafeString:
+def _page_link(one: Any, here: int, address: Callable[[int], str]) -> str:
     if not isinstance(one, int):
-        return format_html("<span>{}</span>", one)
+        return f"<span>{escape(one)}</span>"
     current = ' aria-current="page"' if one == here else ""
-    return SafeString(f'<a href="{escape(address(one))}"{current}>{number(one)}</a>')
-
-
-def _list(items: Iterable[Any]) -> SafeString:
-    return format_html("<ul>{}</ul>", format_html_join("\n", "<li>{}</li>", ((i,) for i in items)))
+    return f'<a href="{escape(address(one))}"{current}>{number(one)}</a>'

@@ -1,9 +1,9 @@
 """A selection of projects in words and addresses: its heading, its chips, its orders."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlencode
 
-from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -30,7 +30,7 @@ class Chip:
 class Order:
     """An order to ask for, and the query that does."""
 
-    label: str | Promise
+    label: str
     query: str
     is_current: bool
 
@@ -53,7 +53,13 @@ def query_of(selection: ProjectFilter, **changes: list[str]) -> str:
     values = {**selection.given_values, **changes}
     if values["page"] == ["1"]:
         values["page"] = []
-    return f"?{urlencode([(name, one) for name in values for one in values[name]])}"
+    return "?" + "&".join([_pair(name, one) for name in values for one in values[name]])
+
+
+@lru_cache(maxsize=20_000)
+def _pair(name: str, value: str) -> str:
+    """Return one choice as an address has it: a page repeats each in some twenty links."""
+    return urlencode([(name, value)])
 
 
 def chips(selection: ProjectFilter) -> list[Chip]:
@@ -79,7 +85,7 @@ def orders(selection: ProjectFilter) -> list[Order]:
     words = selection.given("q")
     current = (selection.given("sort") or ["relevance" if words else "-decided"])[0]
     return [
-        Order(label, query_of(selection, sort=[value], page=[]), value == current)
+        Order(str(label), query_of(selection, sort=[value], page=[]), value == current)
         for value, label in ORDER_LABELS.items()
         if words or value != "relevance"
     ]

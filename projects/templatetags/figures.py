@@ -23,7 +23,8 @@ from projects.wording import ENGLISH, MILLION, NBSP, SWEDISH, Figure, Language
 register = template.Library()
 
 
-def _language() -> Language:
+def page_language() -> Language:
+    """Return how figures are written in the language of the page."""
     return ENGLISH if (get_language() or "sv").startswith("en") else SWEDISH
 
 
@@ -34,14 +35,14 @@ def _amount(amount: Amount | Decimal | None) -> Amount:
 @register.filter
 def amount_text(amount: Amount | Decimal | None) -> str:
     """ "9 735 500 kr", "ca 4,3 mn kr" or "belopp saknas"; bare kronor count as exact."""
-    language = _language()
+    language = page_language()
     return str(wording.figure(language, _amount(amount)) or language.no_amount)
 
 
 @register.simple_tag
 def amount(amount: Amount | Decimal | None, *, proposed: bool = False) -> SafeString:
     """An amount as `.amt`; `proposed` for one that is prioritised and not granted."""
-    language = _language()
+    language = page_language()
     figure = wording.figure(language, _amount(amount))
     if figure is None:
         return _missing(language.no_amount)
@@ -77,7 +78,7 @@ def _interval(bounds: Amount | Interval | Total | None) -> Interval | Total | No
 def band_text(bounds: Amount | Interval | Total | None) -> str:
     """ "4 314 500 till under 4 350 000"; nothing where one sum, or no bound, is left."""
     found = _interval(bounds)
-    return "" if found is None else wording.band(_language(), found)
+    return "" if found is None else wording.band(page_language(), found)
 
 
 @register.simple_tag
@@ -93,7 +94,7 @@ def _band(words: str) -> SafeString | str:
 @register.filter
 def total_text(total: Total) -> str:
     """A total in one line with all that it lacks."""
-    language = _language()
+    language = page_language()
     if wording.says_nothing(total):
         return wording.nothing_said(language, total)
     figures = ", ".join(str(figure) for figure in wording.sum_figures(language, total))
@@ -103,7 +104,7 @@ def total_text(total: Total) -> str:
 @register.simple_tag
 def total(total: Total, *, proposed: bool = False) -> SafeString:
     """A total as `.amt`: one figure where both ends print alike, else one for each end."""
-    language = _language()
+    language = page_language()
     if wording.says_nothing(total):
         return _missing(wording.nothing_said(language, total))
     more = " proposed" if proposed else ""
@@ -114,7 +115,7 @@ def total(total: Total, *, proposed: bool = False) -> SafeString:
 @register.simple_tag
 def total_band(total: Total) -> SafeString | str:
     """What the figure of `total` leaves unsaid, as `.band`: its ends, and what it lacks."""
-    language = _language()
+    language = page_language()
     is_rounded = not total.is_exact and total.rounded() is not None
     words = [wording.band(language, total)] if is_rounded else []
     if total.projects > 1 or not wording.says_nothing(total):
@@ -140,7 +141,7 @@ def _lines(clauses: Iterable[str]) -> SafeString:
 
 def _clauses(bounds: Total | Interval) -> list[str]:
     """Bounds and gaps with the marks between them."""
-    language = _language()
+    language = page_language()
     ends = [str(figure) for figure in wording.ends(language, bounds)]
     gaps: list[str] = []
     if isinstance(bounds, Total):
@@ -155,25 +156,25 @@ def _clauses(bounds: Total | Interval) -> list[str]:
 @register.filter
 def precision_words(amount: Amount) -> str:
     """ "exakt", "avrundat till 0,1 mn", "ungefärligt" or "högst"."""
-    return wording.precision(_language(), amount)
+    return wording.precision(page_language(), amount)
 
 
 @register.filter
 def kronor_text(kronor: Decimal | int) -> str:
     """Kronor as an exact sum of any size or sign: "14 035 500 kr"."""
-    return str(wording.in_kronor(_language(), Decimal(kronor)))
+    return str(wording.in_kronor(page_language(), Decimal(kronor)))
 
 
 @register.filter
 def millions(kronor: Decimal | int, decimals: int = 1) -> str:
     """Kronor in millions without unit, halves rounded up: "14,0"."""
-    return wording.digits(_language(), Decimal(kronor) / MILLION, decimals)
+    return wording.digits(page_language(), Decimal(kronor) / MILLION, decimals)
 
 
 @register.filter
 def number(number: Decimal | int) -> str:
     """A count in groups of three, with a real minus sign."""
-    return wording.digits(_language(), number)
+    return wording.digits(page_language(), number)
 
 
 @register.filter
@@ -181,14 +182,14 @@ def percent(share: Decimal | Fraction | float, decimals: int = 0) -> str:
     """A share in percent, where 1 is the whole: 0.69 is "69 %"."""
     exact = Fraction(share)
     return wording.percentage(
-        _language(), Decimal(exact.numerator) / Decimal(exact.denominator), decimals
+        page_language(), Decimal(exact.numerator) / Decimal(exact.denominator), decimals
     )
 
 
 @register.filter
 def date_text(on: date | None, precision: str = "day") -> str:
     """ "15 juni 2016", "juni 2016" or "2016" by precision; None is "datum okänt"."""
-    language = _language()
+    language = page_language()
     return language.no_date if on is None else wording.day(language, on, precision)
 
 
@@ -202,7 +203,7 @@ def _time(on: date, precision: str) -> SafeString:
     return format_html(
         '<time datetime="{}">{}</time>',
         wording.machine_day(on, precision),
-        wording.day(_language(), on, precision),
+        wording.day(page_language(), on, precision),
     )
 
 
@@ -220,7 +221,7 @@ def period_text(
     `short` gives "2016–2019" or "apr.–dec. 2016". Precisions are day, month or
     year; the end has the start's unless it is given one of its own.
     """
-    language, precisions = _language(), (starts_precision, ends_precision or starts_precision)
+    language, precisions = page_language(), (starts_precision, ends_precision or starts_precision)
     if short:
         return wording.short_period(language, starts_on, ends_on, precisions) or language.no_period
     moments = wording.period(language, starts_on, ends_on, precisions)
@@ -239,7 +240,7 @@ def period(
 ) -> SafeString:
     """The same as markup that breaks only after the dash, with dates for machines."""
     precisions = (starts_precision, ends_precision or starts_precision)
-    moments = wording.period(_language(), starts_on, ends_on, precisions)
+    moments = wording.period(page_language(), starts_on, ends_on, precisions)
     if short or not moments:
         words = period_text(starts_on, ends_on, *precisions, short=short)
         return format_html('<span class="nb">{}</span>', words)

@@ -13,7 +13,8 @@ from projects.facets import Facet
 from projects.money import Total
 from projects.printing import line, printed
 from projects.rows import Row
-from projects.templatetags.figures import bounds, number, total_text
+from projects.templatetags.figures import bounds, number, page_language, total_text
+from projects.wording import digits
 
 register = template.Library()
 
@@ -57,10 +58,10 @@ def _prioritised(proposed: Total) -> str:
 @register.simple_tag
 def facet_options(facet: Facet) -> SafeString:
     """The choices of a facet, each with the number of projects that it would leave."""
-    pieces = []
+    pieces, language = [], page_language()
     for one in facet.options:
         head, tail = _option(facet.name, one.value, one.label)
-        count = "" if one.count is None else f'<span class="n">{number(one.count)}</span>'
+        count = "" if one.count is None else f'<span class="n">{digits(language, one.count)}</span>'
         pieces.append(f"{head}{' checked' if one.is_chosen else ''}{tail}{count}</label>")
     return SafeString("\n".join(pieces))
 
