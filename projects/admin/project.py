@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.db import connection
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +21,7 @@ from projects.admin.moves import Moves
 from projects.admin.rows import DecisionInline, LedgerInline, MoneyInline
 from projects.entering import RowRefusedError, enter
 from projects.funding import ledger
+from projects.keys import Among, PlaceAmong
 from projects.models import Decision, Project, Source
 from projects.refusals import REFUSALS
 from projects.search.asked import asked
@@ -51,10 +52,22 @@ class Refusal:
 
 
 class ProjectList(ChangeList):
-    """A page of projects, read no wider than it is shown."""
+    """A page of projects, read no wider than it is shown; those found stand in their rank."""
 
     def get_queryset(self, *args: Any, **options: Any) -> QuerySet[Project]:
         return super().get_queryset(*args, **options).only(*LISTED)
+
+    @property
+    def is_ranked(self) -> bool:
+        return bool(clean(self.query)) and not self.params.get(ORDER_VAR)
+
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Project]) -> list[Any]:
+        if self.is_ranked:
+            return list(queryset.query.order_by)
+        return super().get_ordering(request, queryset)
+
+    def get_ordering_field_columns(self) -> dict[int, Any]:
+        return {} if self.is_ranked else super().get_ordering_field_columns()
 
 
 @admin.register(Project)
@@ -63,7 +76,8 @@ class ProjectAdmin(Moves, RegistryAdmin):
     publishing = publishing
     change_form_template = "admin/projects/project/change_form.html"
     list_display = ["registered_as", "name", "state", "total_words", "holds_since"]
-    list_display_links = ["registered_as", "name"]
+    list_display_links = ["name"]
+    list_per_page = 25
     list_filter = ["state", "kind"]
     search_fields = ["title_sv", "title_en", "acronym", "slug", "reference"]
     ordering = ["-pk"]
@@ -137,12 +151,13 @@ class ProjectAdmin(Moves, RegistryAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
-        """Find what the public search would, drafts included: the first so many of them."""
+        """Find what the public search would, drafts included: the best of them, in its order."""
         words = clean(search_term)
         if not words:
             return queryset, False
         query = Query(asked=asked(words), is_asked=True, order="relevance", seen=Seen.ALL)
-        return queryset.filter(pk__in=executor().hits(query, 0, MOST_FOUND)), False
+        keys = executor().hits(query, 0, MOST_FOUND)
+        return queryset.filter(Among("pk", keys)).order_by(PlaceAmong("pk", keys)), False
 
     def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
         return ProjectList

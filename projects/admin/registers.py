@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from projects.admin.base import MOST_FOUND, RegistryAdmin
 from projects.admin.figures import RoundFigureInline
 from projects.identifiers import swedish_number
+from projects.keys import Among
 from projects.models import (
     Fund,
     NumberScheme,
@@ -76,7 +77,7 @@ class OrganisationAdmin(SluggedAdmin):
             return queryset, False
         wanted = asked(search_term)
         found = executor().organisations(wanted, 0, MOST_FOUND, public_only=False)
-        return queryset.filter(pk__in=[one.pk for one in found]), False
+        return queryset.filter(Among("pk", [one.pk for one in found])), False
 
     def known_count(self) -> int | None:
         engine = executor().engine

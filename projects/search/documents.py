@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, Func, QuerySet
+from django.db.models import QuerySet
 
+from projects.keys import Among
 from projects.models import (
     Decision,
     GrantSplit,
@@ -179,22 +180,14 @@ def documents(
     if not keys:
         return
     related = _related(keys)
-    keyed = Project.objects.filter(Among("pk", list(keys))).order_by()
+    keyed = Project.objects.filter(Among("pk", keys)).order_by()
     keyed = keyed.annotate(title_key_sv=title_key("sv"), title_key_en=title_key("en"))
     for row in keyed.values_list(*COLUMNS):
         yield _document(_Project(*row), related, places, day, now)
 
 
-class Among(Func):
-    """Whether a column holds one of many keys, which are a single parameter however many."""
-
-    template = "%(expressions)s)"
-    arg_joiner = " = ANY ("
-    output_field = BooleanField()
-
-
 def _related(keys: Collection[int]) -> _Related:
-    of = Among("project_id", list(keys))
+    of = Among("project_id", keys)
     whole = {
         "funder__isnull": True,
         "basis__in": [Basis.REGISTERED_SUPPORT, Basis.PROPOSED_SUPPORT],

@@ -158,3 +158,18 @@ def test_every_list_of_the_registry_is_paged_without_counting_it_all():
         paginator = one.get_paginator(None, one.model._default_manager.all(), 50)
         assert isinstance(paginator, paging.CappedPaginator)
         assert not one.show_full_result_count
+
+
+@pytest.mark.parametrize("has_index", [False, True])
+def test_projects_found_stand_in_their_rank_until_a_column_sorts_them(
+    office, with_index, has_index
+):
+    for title, purpose in [("Broar", "Vägar"), ("Vägar", "Broar"), ("Hus", "Vägar, broar")]:
+        settle(ProjectFactory(title_sv=title, purpose_sv=purpose))
+    if has_index:
+        with_index()
+
+    assert listed(office, PROJECTS, q="vägar")[0] == "Vägar"
+    assert listed(office, PROJECTS, q="broar")[0] == "Broar"
+    assert listed(office, PROJECTS, q="vägar", o="1") == ["Broar", "Hus", "Vägar"]
+    assert looked_up(office, "article", "projects", "vägar")[0] == "Vägar"

@@ -1,0 +1,28 @@
+"""Many keys as one parameter, which a server reads and plans at once however many there are."""
+
+from collections.abc import Collection
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, BooleanField, Func, IntegerField, Value
+from django.db.models.functions import Cast
+
+
+class Among(Func):
+    """Whether a column holds one of the keys."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY ("
+    output_field = BooleanField()
+
+    def __init__(self, column: str, keys: Collection[int]) -> None:
+        super().__init__(column, list(keys))
+
+
+class PlaceAmong(Func):
+    """At which of the keys a column is, counted from 1."""
+
+    function = "array_position"
+    output_field = IntegerField()
+
+    def __init__(self, column: str, keys: Collection[int]) -> None:
+        super().__init__(Cast(Value(list(keys)), ArrayField(BigIntegerField())), column)
