@@ -57,17 +57,9 @@ class ProjectList(ChangeList):
     def get_queryset(self, *args: Any, **options: Any) -> QuerySet[Project]:
         return super().get_queryset(*args, **options).only(*LISTED)
 
-    @property
-    def is_ranked(self) -> bool:
-        return bool(clean(self.query)) and not self.params.get(ORDER_VAR)
-
-    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Project]) -> list[Any]:
-        if self.is_ranked:
-            return list(queryset.query.order_by)
-        return super().get_ordering(request, queryset)
-
     def get_ordering_field_columns(self) -> dict[int, Any]:
-        return {} if self.is_ranked else super().get_ordering_field_columns()
+        is_ranked = bool(self.query) and ORDER_VAR not in self.params
+        return {} if is_ranked else super().get_ordering_field_columns()
 
 
 @admin.register(Project)
@@ -151,13 +143,19 @@ class ProjectAdmin(Moves, RegistryAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
-        """Find what the public search would, drafts included: the best of them, in its order."""
+        """Find what the public search would, drafts included: the best of them.
+
+        They stand in its order, unless a column is to sort them.
+        """
         words = clean(search_term)
         if not words:
             return queryset, False
         query = Query(asked=asked(words), is_asked=True, order="relevance", seen=Seen.ALL)
         keys = executor().hits(query, 0, MOST_FOUND)
-        return queryset.filter(Among("pk", keys)).order_by(PlaceAmong("pk", keys)), False
+        found = queryset.filter(Among("pk", keys))
+        if ORDER_VAR not in request.GET:
+            found = found.order_by(PlaceAmong("pk", keys))
+        return found, False
 
     def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
         return ProjectList
