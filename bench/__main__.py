@@ -28,10 +28,10 @@ def main() -> None:
         except embedded.EmbeddedDatabaseError as error:
             sys.exit(str(error))
         database.apply(database.environment(config))
+        django.setup()
         say("Preparing; kept for the next time.")
         servers.install_datasette()
         made = database.prepare(config)
-        django.setup()
         file = export.export(config, made["made of"])
         datasette = stack.enter_context(servers.datasette(config, file))
         site = stack.enter_context(servers.product(config, database.postmaster()))

@@ -21,7 +21,6 @@ from spin_registry import embedded
 USER = "bench"
 ROWS_OF = ["projects/generating/*.py", "projects/search/words.py", "*/migrations/*.py"]
 """The code that decides what the database holds."""
-INDEX_OF = ["projects/search/*.py"]
 
 
 def address(config: Config) -> str:
@@ -45,10 +44,12 @@ def environment(config: Config) -> dict[str, str]:
 
 
 def prepare(config: Config) -> dict[str, Any]:
-    """Make database and index unless they are there as they should be.
+    """Make database and index unless they are there as they should be; Django must be set up.
 
     Returns what they were made of, and how many seconds the steps took.
     """
+    from projects.search import building
+
     stamp = config.folder / "database.json"
     known = json.loads(stamp.read_text()) if stamp.exists() else {}
     wanted = {"rows": config.rows, "seed": SEED, "code": fingerprint(ROWS_OF)}
@@ -61,7 +62,7 @@ def prepare(config: Config) -> dict[str, Any]:
         settle_down(config)
         config.folder.mkdir(parents=True, exist_ok=True)
         stamp.write_text(json.dumps(known))
-    index = fingerprint(INDEX_OF)
+    index = building.code()
     if known.get("index") != index:
         known = {**known, "index": index, "seconds": known["seconds"] | done([["build_index"]])}
         stamp.write_text(json.dumps(known))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
-from itertools import cycle
+from itertools import count, cycle
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -23,7 +23,6 @@ PAGES = 200
 READ_BEFORE = 6
 """Times that each page is read before it is measured, so that every process has met it."""
 PER_PAGE = 20
-FIRST_PAGES = 200
 DEEP = 10_000
 
 
@@ -109,15 +108,11 @@ class Operations:
         return Operation("repeat", cycle(asked), own, [self.empty()])
 
     def deep(self) -> Operation:
-        last = max(1, self.known.projects // PER_PAGE)
-        middle = min(DEEP, max(1, last - FIRST_PAGES // 2))
-        chance = Random(SEED)
-        deep = [*range(max(1, middle - 100), min(last, middle + 100) + 1)]
-        first = [*range(1, min(last, FIRST_PAGES) + 1)]
-        asked = ((chance.choice(deep), chance.choice(first)) for _ in cycle([0]))
-        own = self.own(lambda pages: f"/projekt/?page={pages[0]}")
-        peer = Target("first", self.site, lambda pages: (f"/projekt/?page={pages[1]}", {}))
-        return Operation("deep", asked, own, [peer])
+        """Ask for a page far down and for the first; what is added is ignored, but not kept."""
+        far = max(1, min(DEEP, self.known.projects // PER_PAGE))
+        own = self.own(lambda again: f"/projekt/?page={far}&again={again}")
+        peer = Target("first", self.site, lambda again: (f"/projekt/?page=1&again={again}", {}))
+        return Operation("deep", count(), own, [peer])
 
     def suggest(self) -> Operation:
         own = self.own(lambda query: f"/forslag/?{urlencode({'q': query[0][1][:3]})}")
