@@ -14,9 +14,9 @@ from bench.config import CHECKOUT, Config
 from bench.meter import cpu_seconds
 from bench.servers import Server
 
-FEWEST = 8
+FEWEST = 3
 MOST = 4000
-"""Requests in a turn."""
+"""Requests in a turn; few where each takes the peer half a minute."""
 
 type Request = tuple[str, dict[str, str]]
 """An address and its headers."""

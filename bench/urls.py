@@ -13,8 +13,11 @@ handler500 = site.handler500
 
 
 def empty(_request: HttpRequest) -> HttpResponse:
-    """Answer with nothing: what server, middleware and routing cost by themselves."""
-    return HttpResponse(b"")
+    """Answer with nothing: what server, middleware and routing cost by themselves.
+
+    It is not to be kept, as pages for everybody are: then nobody would come as far as this.
+    """
+    return HttpResponse(b"", headers={"Cache-Control": "no-store"})
 
 
 urlpatterns = [

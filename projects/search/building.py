@@ -8,9 +8,7 @@ import fcntl
 import hashlib
 import os
 import shutil
-from collections import deque
 from collections.abc import Callable, Collection, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cache
@@ -26,13 +24,12 @@ from django.utils import timezone
 
 from projects.models import Change, Organisation, Project
 from projects.search import index, organisations
-from projects.search.documents import documents
+from projects.search.documents import Document, documents
 from projects.search.index import State
 from projects.search.places import closures
 
 BATCH = 2_000
 """Projects read at a time."""
-BATCHES_AHEAD = 2
 CURRENT = "current"
 SOURCES = [
     *(f"projects/search/{name}.py" for name in ("words", "documents", "index", "places")),
@@ -47,17 +44,21 @@ def folder() -> Path:
     return Path(settings.INDEX_ROOT)
 
 
-def build(tell: Callable[[int], None] = lambda _count: None) -> int:
+type Reading = Callable[[date, datetime], Iterator[list[Document]]]
+"""Returns all projects, as they are on a day and at a moment, a batch at a time."""
+
+
+def build(read: Reading | None = None) -> int:
     """Make the index anew from all projects, let it be used, and return how many it holds.
 
-    Waits for another that is being made. `tell` is told how many are in, now and then.
+    Waits for another that is being made.
     """
     folder().mkdir(parents=True, exist_ok=True)
     with locked(folder() / "building"):
         made = uuid4().hex[:12]
         path = folder() / f"index-{made}"
         path.mkdir()
-        count = _fill(path, made, tell)
+        count = _fill(path, made, read or batches)
         switch_to(path.name)
         for other in folder().glob("index-*"):
             if other.name != path.name:
@@ -65,7 +66,7 @@ def build(tell: Callable[[int], None] = lambda _count: None) -> int:
     return count
 
 
-def _fill(path: Path, made: str, tell: Callable[[int], None]) -> int:
+def _fill(path: Path, made: str, read: Reading) -> int:
     """Put every project into a new index.
 
     Its watermark is from before the first is read: what changes meanwhile is read again.
@@ -74,20 +75,11 @@ def _fill(path: Path, made: str, tell: Callable[[int], None]) -> int:
     watermark, day, count = horizon(), timezone.localdate(now), 0
     swept = sweeping(watermark)
     writer = index.writer(index.opened(path), threads=2)
-    for keys in _batches(Organisation):
+    for keys in _keys(Organisation):
         organisations.put(writer, keys)
-    with ThreadPoolExecutor(max_workers=1) as adding:
-        # While one batch is put in, the next is read.
-        waiting: deque[Future[None]] = deque()
-        for keys in _batches(Project):
-            read = list(documents(keys, places=closures(), day=day, now=now))
-            waiting.append(adding.submit(index.add_all, writer, read, day))
-            if len(waiting) > BATCHES_AHEAD:
-                waiting.popleft().result()
-            count += len(read)
-            tell(count)
-        for one in waiting:
-            one.result()
+    for batch in read(day, now):
+        index.add_all(writer, batch, day)
+        count += len(batch)
     state = State(
         registry=registry(),
         made=made,
@@ -103,7 +95,13 @@ def _fill(path: Path, made: str, tell: Callable[[int], None]) -> int:
     return count
 
 
-def _batches(model: type[Model]) -> Iterator[list[int]]:
+def batches(day: date, now: datetime) -> Iterator[list[Document]]:
+    """Read all projects here."""
+    for keys in _keys(Project):
+        yield list(documents(keys, places=closures(), day=day, now=now))
+
+
+def _keys(model: type[Model]) -> Iterator[list[int]]:
     keys: list[int] = [0]
     while keys:
         after = model._default_manager.filter(pk__gt=keys[-1]).order_by("pk")

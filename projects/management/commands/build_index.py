@@ -4,6 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from projects.search.building import build
+from projects.search.reading import batches_elsewhere
 
 
 class Command(BaseCommand):
@@ -11,6 +12,6 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         began = time.monotonic()
-        count = build()
+        count = build(batches_elsewhere)
         seconds = time.monotonic() - began
         self.stdout.write(f"The index holds {count} projects; that took {seconds:.1f} seconds.")

@@ -2,17 +2,20 @@
 
 import datetime
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from projects import publishing
 from projects.models import Place, Project
 from projects.search import building, following
+from projects.search.documents import Document
 from projects.search.executor import executor
 from projects.search.following import Follower, Reader
 from projects.search.query import Query, Seen
+from projects.search.reading import batches_elsewhere
 from tests.factories import ProjectFactory
 from tests.projects.search.indexed import elsewhere, found, leave
 
@@ -44,11 +47,12 @@ def test_who_reads_an_old_index_goes_on_until_it_looks(follower: Follower, folde
 def test_a_change_while_the_index_is_made_is_read_again(new_follower, folder: Path) -> None:
     one, other = ProjectFactory.create_batch(2, published=True)
 
-    def change(_count: int) -> None:
+    def read(day: datetime.date, now: datetime.datetime) -> Iterator[list[Document]]:
+        yield from building.batches(day, now)
         Project.objects.filter(pk=one.pk).update(starts_on=datetime.date(2001, 1, 1))
-        publishing.withdraw(other, reason_sv="Fel.") if other.state == "published" else None
+        publishing.withdraw(other, reason_sv="Fel.")
 
-    building.build(tell=change)
+    building.build(read)
     follower = new_follower()
     follower.step()
 
@@ -174,3 +178,28 @@ def test_a_missing_index_is_made_and_one_of_other_names_is_made_anew(
     [row] = follower.engine.rows(Query(), 0, 10)
     assert "<span>Västerbottens</span>" in row.tail
     assert follower.engine.generation != old.generation
+
+
+@pytest.mark.django_db(transaction=True)
+def test_another_process_reads_the_same(folder: Path, monkeypatch) -> None:
+    for name, value in elsewhere(folder).items():
+        monkeypatch.setenv(name, value)
+    ProjectFactory.create_batch(3, published=True)
+    now = timezone.now()
+
+    here, there = (
+        sorted((one for batch in read(now.date(), now) for one in batch), key=lambda one: one.pk)
+        for read in (building.batches, batches_elsewhere)
+    )
+
+    assert len(here) == 3
+    assert there == here
+
+
+def test_an_index_whose_projects_cannot_be_read_is_not_used(
+    folder: Path, nothing_is_made: None
+) -> None:
+    with pytest.raises(EOFError):
+        building.build(batches_elsewhere)
+
+    assert building.current() is None
