@@ -32,8 +32,10 @@ from projects.rules import CONTROL_CHARACTERS, FIRST_DAY, LAST_DAY
 from projects.search.words import clean
 
 MOST_SEARCH_WORDS = 8
-MOST_FOUND = 500
+MOST_FOUND = 200
 """Rows that a search of the index shows, the best first."""
+MOST_FILTERED = 10_000
+"""Rows of a search of which filters leave some."""
 
 no_controls = RegexValidator(
     rf"\x00|{CONTROL_CHARACTERS}",
@@ -171,7 +173,9 @@ class RegistryAdmin(Hardened, admin.ModelAdmin):
     def get_paginator(
         self, request: HttpRequest, queryset: QuerySet, per_page: int, *args: Any, **options: Any
     ) -> CappedPaginator:
-        known = None if queryset.query.has_filters() else self.known_count()
+        known = getattr(request, "count_found", None)
+        if known is None and not queryset.query.has_filters():
+            known = self.known_count()
         return CappedPaginator(queryset, per_page, *args, known=known, **options)
 
     def known_count(self) -> int | None:

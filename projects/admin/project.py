@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
-from django.db import connection
+from django.db import connection, models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects import publishing
 from projects.accounts import Account
-from projects.admin.base import MOST_FOUND, RegistryAdmin
+from projects.admin.base import MOST_FILTERED, MOST_FOUND, RegistryAdmin
 from projects.admin.facts import MissingFactInline, ParticipationInline, PlaceInline
 from projects.admin.figures import ProjectFigureInline
 from projects.admin.forms import ProjectForm
@@ -33,6 +33,8 @@ from projects.templatetags.figures import amount_text, total_text
 from projects.verdicts import Sign, project_verdicts
 
 EMPTY = "–"
+KEY = 1_234_567_890
+"""Stands in an address for the key of any project."""
 
 LISTED = [
     *("acronym", "title_sv", "title_en", "reference", "state", "decided_on"),
@@ -52,7 +54,21 @@ class Refusal:
 
 
 class ProjectList(ChangeList):
-    """A page of projects, read no wider than it is shown; those found stand in their rank."""
+    """A page of projects, read no wider than it is shown; those found stand in their rank.
+
+    Where a link leads to is told once for all rows: Django resolves every address again to see
+    whether it may carry along what the list was narrowed by.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        start, _key, end = super().url_for_result(Project(pk=KEY)).partition(str(KEY))
+        if self.preserved_filters:
+            end = f"{end}?{self.preserved_filters}"
+        self.around, self.preserved_filters = (start, end), ""
+
+    def url_for_result(self, result: models.Model) -> str:
+        return str(result.pk).join(self.around)
 
     def get_queryset(self, *args: Any, **options: Any) -> QuerySet[Project]:
         return super().get_queryset(*args, **options).only(*LISTED)
@@ -69,7 +85,7 @@ class ProjectAdmin(Moves, RegistryAdmin):
     change_form_template = "admin/projects/project/change_form.html"
     list_display = ["registered_as", "name", "state", "total_words", "holds_since"]
     list_display_links = ["name"]
-    list_per_page = 25
+    list_per_page = 20
     list_filter = ["state", "kind"]
     search_fields = ["title_sv", "title_en", "acronym", "slug", "reference"]
     ordering = ["-pk"]
@@ -151,7 +167,10 @@ class ProjectAdmin(Moves, RegistryAdmin):
         if not words:
             return queryset, False
         query = Query(asked=asked(words), is_asked=True, order="relevance", seen=Seen.ALL)
-        keys = executor().hits(query, 0, MOST_FOUND)
+        is_filtered = queryset.query.has_filters()
+        keys = executor().hits(query, 0, MOST_FILTERED if is_filtered else MOST_FOUND)
+        if not is_filtered:
+            request.count_found = len(keys)  # type: ignore[attr-defined]
         found = queryset.filter(Among("pk", keys))
         if ORDER_VAR not in request.GET:
             found = found.order_by(PlaceAmong("pk", keys))

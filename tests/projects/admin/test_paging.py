@@ -1,5 +1,8 @@
 """Lists and searches of the back office at any size: what they find, and what they ask."""
 
+from html import escape
+from urllib.parse import urlencode
+
 import pytest
 from django.contrib import admin
 from django.db import connection
@@ -55,7 +58,7 @@ def test_a_list_of_projects_takes_the_same_queries(office, django_assert_num_que
 
     with django_assert_num_queries(6):
         office.get(PROJECTS)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         office.get(PROJECTS, {"q": "projektet"})
 
 
@@ -158,6 +161,28 @@ def test_every_list_of_the_registry_is_paged_without_counting_it_all():
         paginator = one.get_paginator(None, one.model._default_manager.all(), 50)
         assert isinstance(paginator, paging.CappedPaginator)
         assert not one.show_full_result_count
+
+
+def test_a_filter_leaves_what_it_selects_of_all_that_is_found(office, monkeypatch):
+    monkeypatch.setattr("projects.admin.project.MOST_FOUND", 1)
+    for title, is_published in [("Broar", False), ("Broar i norr", True), ("Broar i väst", True)]:
+        settle(ProjectFactory(title_sv=title, published=is_published))
+
+    assert listed(office, PROJECTS, q="broar") == ["Broar"]
+    assert len(listed(office, PROJECTS, q="broar", state__exact="published")) == 2
+
+
+def test_a_project_is_left_for_the_list_it_was_chosen_from(office):
+    project = ProjectFactory(title_sv="Broar", published=True)
+    settle(project)
+
+    page = office.get(PROJECTS, {"q": "broar", "state__exact": "published"}).content.decode()
+
+    carried = urlencode(
+        {"_changelist_filters": urlencode({"q": "broar", "state__exact": "published"})}
+    )
+    address = f"{reverse('admin:projects_project_change', args=[project.pk])}?{carried}"
+    assert f'<a href="{escape(address)}">Broar</a>' in page
 
 
 @pytest.mark.parametrize("has_index", [False, True])
