@@ -105,12 +105,10 @@ def _options(
     """Return the options to show, and how many others there are."""
     given = selection.given(name)
     keys = _in_order(name, counts)
+    shown = keys if shows_all else keys[:SHOWN]
     chosen = {one.key for one in selection.chosen.get(name, [])}
-    shown = (
-        keys
-        if shows_all
-        else [key for place, key in enumerate(keys) if place < SHOWN or key in chosen]
-    )
+    # Years come with the last one first, all others are put in their order below.
+    shown = shown + sorted((chosen & counts.keys()).difference(shown), reverse=True)
     names = called(name, shown)
     options = [
         Option(names[key].value, names[key].label, counts[key], names[key].value in given)

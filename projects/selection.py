@@ -68,7 +68,7 @@ def chips(selection: ProjectFilter) -> list[Chip]:
         Chip(
             name=name,
             title=str(selection.filters[name].label),
-            label=Truncator(_label(selection, name, value)).chars(LONGEST_LABEL),
+            label=_shortened(_label(selection, name, value)),
             query=query_of(
                 selection,
                 page=[],
@@ -102,6 +102,12 @@ def heading(selection: ProjectFilter, chips: list[Chip]) -> str:
         return title
     more = ["…"] if len(labels) > NAMED_IN_HEADING else []
     return f"{title}: {', '.join(labels[:NAMED_IN_HEADING] + more)}"
+
+
+def _shortened(label: str) -> str:
+    if len(label) <= LONGEST_LABEL:
+        return label
+    return Truncator(label).chars(LONGEST_LABEL)
 
 
 def _label(selection: ProjectFilter, name: str, value: str) -> str:

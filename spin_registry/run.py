@@ -1,5 +1,6 @@
 """What `make run` does once everything is installed: migrate, load the sample, serve."""
 
+import gc
 import multiprocessing
 import os
 import re
@@ -123,6 +124,7 @@ def worker_application() -> WSGIHandler:
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     from spin_registry.wsgi import application  # with the pool and the time limits of the web
 
+    gc.freeze()  # What is loaded by now stays: nobody need look for garbage in it.
     return application
 
 

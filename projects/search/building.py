@@ -74,7 +74,7 @@ def _fill(path: Path, made: str, read: Reading) -> int:
     now = timezone.now()
     watermark, day, count = horizon(), timezone.localdate(now), 0
     swept = sweeping(watermark)
-    writer = index.writer(index.opened(path), threads=2)
+    writer = index.writer(index.opened(path), heap=index.LARGE_HEAP)
     for keys in _keys(Organisation):
         organisations.put(writer, keys)
     for batch in read(day, now):

@@ -50,8 +50,11 @@ STATE = "state"
 
 PRINTED = {"sv": "printed_sv", "en": "printed_en"}
 """Holds the row of a project in each language."""
+BETWEEN = "\x1f"
+"""Stands between the texts of a row; constraints keep control characters out of every text."""
 
-_HEAP = 60_000_000
+SMALL_HEAP, LARGE_HEAP = 60_000_000, 300_000_000
+"""Bytes of documents that are held before they are written: the more, the fewer pieces."""
 
 
 class State(NamedTuple):
@@ -105,8 +108,8 @@ def opened(folder: Path) -> Any:
     return index
 
 
-def writer(index: Any, threads: int = 1) -> Any:
-    return index.writer(heap_size=_HEAP * threads, num_threads=threads)
+def writer(index: Any, heap: int = SMALL_HEAP) -> Any:
+    return index.writer(heap_size=heap, num_threads=1)
 
 
 def add_all(writer: Any, documents: Sequence[Document], day: date) -> None:
@@ -116,7 +119,7 @@ def add_all(writer: Any, documents: Sequence[Document], day: date) -> None:
         with override(language):
             for one, document in zip(made, documents, strict=True):
                 row = printed(made_row(document.pk, document.facts, day))
-                one.add_bytes(field, packed(row))
+                one.add_bytes(field, BETWEEN.join(row).encode())
     for one in made:
         writer.add_document(one)
 
@@ -216,7 +219,8 @@ def read_state(searcher: Any, columns: Any) -> State | None:
 
 def read_row(searcher: Any, address: Any, language: str) -> Printed:
     """Return the row of a project in a language."""
-    return Printed(*read_stored(searcher, address, PRINTED.get(language, PRINTED["sv"])))
+    field = PRINTED.get(language, PRINTED["sv"])
+    return Printed(*searcher.doc(address).get_first(field).decode().split(BETWEEN))
 
 
 def packed(values: Sequence[Any]) -> bytes:
@@ -224,5 +228,5 @@ def packed(values: Sequence[Any]) -> bytes:
     return json.dumps(values, ensure_ascii=False).encode()
 
 
-def read_stored(searcher: Any, address: Any, field: str = "stored") -> list[Any]:
-    return json.loads(searcher.doc(address).get_first(field))
+def read_stored(searcher: Any, address: Any) -> list[Any]:
+    return json.loads(searcher.doc(address).get_first("stored"))
