@@ -1,17 +1,15 @@
 """Projects as the lines of a list: what one row shows, in the reader's language."""
 
 import datetime
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from projects.money import Basis, Total, kronor
-from projects.search.documents import Facts
+from projects.search.documents import Bounds, Facts
 from projects.templatetags.figures import period_text
 
 
@@ -45,10 +43,9 @@ def row(pk: int, facts: Facts, on: datetime.date) -> Row:
     reads_english = get_language() == "en"
     title, language = _said(facts.title_sv, facts.title_en, reads_english)
     purpose, purpose_language = _said(facts.purpose_sv, facts.purpose_en, reads_english)
-    is_proposed = facts.proposed is not None and not facts.is_granted
     bounds, basis = facts.granted, Basis.REGISTERED_SUPPORT
-    if is_proposed:
-        bounds, basis = facts.proposed or [], Basis.PROPOSED_SUPPORT
+    if facts.proposed and not facts.is_granted:
+        bounds, basis = facts.proposed, Basis.PROPOSED_SUPPORT
     return Row(
         pk=pk,
         url=f"{_below_which(get_language())}{facts.slug}/",
@@ -62,15 +59,15 @@ def row(pk: int, facts: Facts, on: datetime.date) -> Row:
         funders=", ".join(dict.fromkeys(_funder(one, reads_english) for one in facts.funders)),
         places=", ".join(facts.places) or _("place unknown"),
         period=period_text(
-            _day(facts.starts_on),
-            _day(facts.ends_on),
+            facts.starts_on,
+            facts.ends_on,
             facts.starts_precision,
             facts.ends_precision,
             short=True,
         ),
         total=_total(bounds, basis),
-        is_proposed=is_proposed,
-        is_cancelled=facts.cancelled_on is not None and facts.cancelled_on <= on.isoformat(),
+        is_proposed=basis is Basis.PROPOSED_SUPPORT,
+        is_cancelled=facts.cancelled_on is not None and facts.cancelled_on <= on,
     )
 
 
@@ -92,17 +89,12 @@ def _funder(names: list[str], reads_english: bool) -> str:
     return f"{name} ({code})" if code else name
 
 
-def _day(text: str | None) -> datetime.date | None:
-    return datetime.date.fromisoformat(text) if text else None
-
-
-def _total(bounds: Sequence[Any], basis: Basis) -> Total:
-    low, high, unknown, is_approximate = bounds
+def _total(bounds: Bounds, basis: Basis) -> Total:
     return Total(
-        at_least=kronor(low),
-        at_most=None if high is None else kronor(high),
-        unknown_parts=unknown,
-        is_approximate=is_approximate,
+        at_least=kronor(bounds.low),
+        at_most=None if bounds.high is None else kronor(bounds.high),
+        unknown_parts=bounds.unknown,
+        is_approximate=bounds.is_approximate,
         basis=basis,
         on=None,
         projects=1,

@@ -1,6 +1,6 @@
 """What is known of projects that a list shows, narrows by or sorts by, read many at a time.
 
-The rows of every list are made of these, and the index is nothing but these.
+The rows of every list are made of these, and so is the index.
 """
 
 import datetime
@@ -50,7 +50,7 @@ class Bounds(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """What the row of a project shows, in both languages; dates as they stand in JSON."""
+    """What the row of a project shows, in both languages."""
 
     slug: str
     acronym: str
@@ -61,14 +61,14 @@ class Facts(NamedTuple):
     leads: list[list[str]]  # in Swedish and in English
     funders: list[list[str]]  # the same, and the code of the fund
     places: list[str]
-    starts_on: str | None
+    starts_on: datetime.date | None
     starts_precision: str
-    ends_on: str | None
+    ends_on: datetime.date | None
     ends_precision: str
-    cancelled_on: str | None
+    cancelled_on: datetime.date | None
     is_granted: bool
-    granted: list[Any]  # Bounds
-    proposed: list[Any] | None  # Bounds
+    granted: Bounds
+    proposed: Bounds | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Document:
     @property
     def support(self) -> Bounds | None:
         """What `min` and `max` compare: what is granted, else what is proposed."""
-        return Bounds(*self.facts.granted) if self.facts.is_granted else self.proposed
+        return self.facts.granted if self.facts.is_granted else self.proposed
 
 
 COLUMNS = [
@@ -295,19 +295,15 @@ def _facts(
             for _key, name, sv, en, _fund, code, _programme in related.splits.get(row.pk, ())
         ],
         places=_shown_places(related.places.get(row.pk, ()), places),
-        starts_on=_written(row.starts_on),
+        starts_on=row.starts_on,
         starts_precision=row.starts_on_precision,
-        ends_on=_written(row.ends_on),
+        ends_on=row.ends_on,
         ends_precision=row.ends_on_precision,
-        cancelled_on=_written(row.cancelled_on),
+        cancelled_on=row.cancelled_on,
         is_granted=row.is_granted,
-        granted=list(_bounds(row.at_least, row.at_most, row.unknown_parts, row.is_approximate)),
-        proposed=proposed and list(proposed),
+        granted=_bounds(row.at_least, row.at_most, row.unknown_parts, row.is_approximate),
+        proposed=proposed,
     )
-
-
-def _written(on: datetime.date | None) -> str | None:
-    return on.isoformat() if on else None
 
 
 def _named(name: str | None, group_sv: str, group_en: str) -> list[str]:

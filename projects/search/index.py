@@ -1,6 +1,7 @@
 """The index of projects, on the disk of this host: tantivy in process, made of documents.
 
-It is derived and disposable. What it holds of a project is a `Document` and nothing else.
+It is derived and disposable. What it holds of a project is made of a `Document` alone, its
+printed rows included.
 Orders are keys of their own, so that every order is one descending or ascending field.
 """
 
@@ -53,8 +54,11 @@ PRINTED = {"sv": "printed_sv", "en": "printed_en"}
 BETWEEN = "\x1f"
 """Stands between the texts of a row; constraints keep control characters out of every text."""
 
-SMALL_HEAP, LARGE_HEAP = 60_000_000, 300_000_000
-"""Bytes of documents that are held before they are written: the more, the fewer pieces."""
+SMALL_HEAP, LARGE_HEAP = 60_000_000, 600_000_000
+"""Bytes of documents that are held before they are written as a piece, some 4000 each.
+
+Eight pieces are merged, which costs as much again as writing them.
+"""
 
 
 class State(NamedTuple):
@@ -172,7 +176,7 @@ def order_keys(document: Document) -> dict[str, int | str]:
     decided, starts = _days(document.decided_on), _days(document.starts_on)
     latest = decided * KEYS + document.pk
     start = DAYS * KEYS
-    granted = Bounds(*document.facts.granted)
+    granted = document.facts.granted
     is_known = document.facts.is_granted and (granted.low > 0 or granted.high is not None)
     before, after = f"{latest:016d}", f"{DAYS * KEYS - latest:016d}"
     most, least = f"{granted.low:018d}", f"{MOST_ORE - 1 - granted.low:018d}"

@@ -132,52 +132,43 @@ def _at_hand(parameter: str) -> Table:
 
 def asked_for(parameter: str, values: Collection[str]) -> Mapping[str, Name]:
     """Return the names of those of the values that the public may ask for."""
-    known, _keys = _at_hand(parameter)
-    found = {value: known[value] for value in values if value in known}
-    missing = [value for value in values if value not in found]
-    if missing and parameter in TABLES:
+
+    def read(missing: Collection[str]) -> Mapping[str, Name]:
         table = TABLES[parameter]
-        found |= _looked_up(
-            _by_value,
-            parameter,
-            missing,
-            lambda those: {
-                name.value: name
-                for name in table.named(table.public().filter(**{f"{table.value}__in": those}))
-            },
-        )
-    return found
+        rows = table.public().filter(**{f"{table.value}__in": missing})
+        return {name.value: name for name in table.named(rows)}
+
+    known, _keys = _at_hand(parameter)
+    return _looked_up(parameter, values, known, _by_value, read)
 
 
 def called(parameter: str, keys: Collection[int]) -> Mapping[int, Name]:
     """Return the names of keys, of those that there are."""
-    _values, known = _at_hand(parameter)
-    found = {key: known[key] for key in keys if key in known}
-    missing = [key for key in keys if key not in found]
-    if missing and parameter in TABLES:
+
+    def read(missing: Collection[int]) -> Mapping[int, Name]:
         table = TABLES[parameter]
-        found |= _looked_up(
-            _by_key,
-            parameter,
-            missing,
-            lambda those: {
-                name.key: name for name in table.named(table.rows().filter(pk__in=those))
-            },
-        )
-    return found
+        return {name.key: name for name in table.named(table.rows().filter(pk__in=missing))}
+
+    _values, known = _at_hand(parameter)
+    return _looked_up(parameter, keys, known, _by_key, read)
 
 
 def _looked_up[Of: Hashable](
-    kept: Kept[Name],
     parameter: str,
     wanted: Collection[Of],
+    known: Mapping[Of, Name],
+    kept: Kept[Name],
     read: Callable[[Collection[Of]], Mapping[Of, Name]],
-) -> dict[Of, Name]:
-    """Return the names of what is not at hand, read once in a generation."""
-    generation = following.generation()
-    peeked = {one: kept.peek(generation, (parameter, one)) for one in wanted}
-    found = {one: name for one, name in peeked.items() if name is not None}
+) -> Mapping[Of, Name]:
+    """Return the names of what is wanted; those not known are read once in a generation."""
+    found = {one: known[one] for one in wanted if one in known}
     missing = [one for one in wanted if one not in found]
+    if not missing or parameter in LISTS:
+        return found
+    generation = following.generation()
+    peeked = {one: kept.peek(generation, (parameter, one)) for one in missing}
+    found |= {one: name for one, name in peeked.items() if name is not None}
+    missing = [one for one in missing if one not in found]
     if missing:
         for one, name in read(missing).items():
             found[one] = name
