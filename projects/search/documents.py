@@ -6,7 +6,6 @@ The rows of every list are made of these, and so is the index.
 import datetime
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -71,8 +70,7 @@ class Facts(NamedTuple):
     proposed: Bounds | None
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One project as it is found, counted, sorted and shown.
 
     `choices` has the keys of each parameter by which it is found, `place` all places that

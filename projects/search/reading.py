@@ -1,5 +1,6 @@
 """Reads all projects in a process of its own, so that reading and writing take a core each."""
 
+import gc
 import multiprocessing
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -31,6 +32,7 @@ def batches_elsewhere(day: date, now: datetime) -> Iterator[list["Document"]]:
 
 def _send(sending: Connection, day: date, now: datetime) -> None:
     """Send all batches, and None after the last."""
+    gc.disable()  # As in the process that receives them.
     django.setup()
     from projects.search.building import batches
 
