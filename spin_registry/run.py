@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 import threading
+from multiprocessing import resource_tracker
 
 import django
 from django.apps import apps
@@ -100,6 +101,13 @@ def table(rows: dict[str, str]) -> str:
 def serve(port: int) -> None:
     """Answer requests until a signal to stop."""
     connection.close()
+    # Ctrl-C reaches every process of the terminal, and the parent then ends its workers: told
+    # twice, a worker of granian hangs, and one that still starts writes a traceback. They are
+    # born deaf to it, for they inherit what is blocked here; to start the tracker unblocks it.
+    resource_tracker.ensure_running()
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # Until granian listens.
+    threading.Thread(target=stop_at_interrupt, args=[threading.get_ident()], daemon=True).start()
     # Workers that begin afresh inherit neither our connections nor the locks on the database.
     multiprocessing.set_start_method("spawn")
     Granian(
@@ -116,12 +124,16 @@ def serve(port: int) -> None:
     ).serve()
 
 
+def stop_at_interrupt(main_thread: int) -> None:
+    """Wait for Ctrl-C, and hand it to the main thread as the signal that it hears."""
+    while True:
+        signal.sigwait({signal.SIGINT})
+        signal.pthread_kill(main_thread, signal.SIGTERM)
+
+
 def worker_application() -> WSGIHandler:
     """Return the application for one worker, which ends with the process that began it."""
     threading.Thread(target=end_with_parent, daemon=True).start()
-    # Ctrl-C reaches every process of the terminal and the parent then ends its workers: told
-    # twice, a worker of granian hangs.
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     from spin_registry.wsgi import application  # with the pool and the time limits of the web
 
     gc.freeze()  # What is loaded by now stays: nobody need look for garbage in it.

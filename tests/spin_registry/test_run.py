@@ -137,6 +137,28 @@ def test_it_says_what_to_look_at_and_leaves_no_process(site, number):
     assert site.processes() == []
 
 
+def test_no_thread_of_a_worker_hears_an_interrupt(site):
+    process = site.start()
+    assert site.answers_within(60)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    commands = {child: Path(f"/proc/{child}/cmdline").read_text() for child in children}
+
+    workers = [child for child, command in commands.items() if "spawn_main" in command]
+    deaf = [is_deaf(task) for worker in workers for task in Path(f"/proc/{worker}/task").iterdir()]
+    os.killpg(process.pid, signal.SIGTERM)
+    process.communicate(timeout=30)
+
+    assert len(workers) == 2
+    assert len(deaf) > 2
+    assert all(deaf)
+
+
+def is_deaf(task: Path) -> bool:
+    """Answer whether a thread blocks the signal of Ctrl-C."""
+    [blocked] = re.findall(r"^SigBlk:\s+(\w+)$", (task / "status").read_text(), re.MULTILINE)
+    return bool(int(blocked, 16) & 1 << signal.SIGINT - 1)
+
+
 def test_after_a_kill_the_next_start_has_the_port_and_the_database(site):
     killed = site.start()
     assert site.answers_within(60)
