@@ -1,7 +1,8 @@
 """What was typed in the search box, understood.
 
 Every word must be there. A word of three letters or more is found as the beginning of
-longer ones, the last word from two letters on. "Quotation marks", of any kind that keyboards
+longer ones, the last word from two letters on; of more than five, the last word alone.
+"Quotation marks", of any kind that keyboards
 and word processors write, ask for a phrase, a minus leaves out, OR (or ELLER) between two
 asks for either.
 """
@@ -14,6 +15,8 @@ from projects.search.words import FOLDED, FOLDED_STEM, MAX_WORDS, STEM, clean, f
 
 SHORTEST_BEGINNING = 3
 SHORTEST_LAST = 2
+MOST_BEGINNINGS = 5
+"""Words that may all be beginnings. Each reads every word that begins so: twenty cost a second."""
 EITHER = {"OR", "ELLER"}
 
 _QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02", '"'))
@@ -73,8 +76,13 @@ class Asked:
 
     @property
     def may_fold(self) -> bool:
-        """Whether any word could also be one with dots, rings or accents."""
-        return any(fold(word) == word for word in self.words)
+        """Whether any word could also be one with dots, rings or accents; quoted, it could not."""
+        return any(
+            fold(term.words[0]) == term.words[0]
+            for group in self.groups
+            for term in group
+            if not term.is_quoted and len(term.words) == 1
+        )
 
     @property
     def words(self) -> list[str]:
@@ -101,7 +109,8 @@ def asked(text: str) -> Asked:
         else:
             _add(groups, _terms(words, is_phrase=is_phrase, joins=joins), joins=joins)
             joins = False
-    return Asked(text, _with_beginnings(groups), tuple(excluded), " ".join(words_of(text)))
+    left_out, whole = tuple(dict.fromkeys(excluded)), " ".join(words_of(text))
+    return Asked(text, _with_beginnings(groups), left_out, whole)
 
 
 EITHER_SIGN = "|"
@@ -134,15 +143,19 @@ def _add(groups: list[list[Term]], terms: list[Term], *, joins: bool) -> None:
 
 
 def _with_beginnings(groups: list[list[Term]]) -> tuple[tuple[Term, ...], ...]:
-    """Return the groups, with the words that may be the beginning of longer ones marked."""
-    last = len(groups) - 1
-    return tuple(
+    """Return the groups, each once, with the words that may begin longer ones marked."""
+    are_few = sum(map(len, groups)) <= MOST_BEGINNINGS
+    last = groups[-1] if groups else []
+    marked = (
         tuple(
-            replace(term, is_beginning=_is_beginning(term, is_last=place == last))
+            replace(term, is_beginning=_is_beginning(term, is_last=group is last))
+            if are_few or (group is last and term == last[-1])
+            else term
             for term in dict.fromkeys(group)
         )
-        for place, group in enumerate(groups)
+        for group in groups
     )
+    return tuple(dict.fromkeys(marked))
 
 
 def _is_beginning(term: Term, *, is_last: bool) -> bool:

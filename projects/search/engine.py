@@ -38,13 +38,13 @@ ORDERS = {
 SEEN = {Seen.PUBLIC: [Seen.PUBLIC.value], Seen.WITHDRAWN: [Seen.WITHDRAWN.value]}
 EVERYBODY = ["public", "withdrawn", "draft"]
 BASES = {"registered": Basis.REGISTERED_SUPPORT, "proposed": Basis.PROPOSED_SUPPORT}
-
-
 COUNT_AND_SUMS = {"count": {"value_count": {"field": "pk"}}} | {
-    f"{basis}_{name}": {"sum": {"field": f"{basis}_{name}"}}
+    f"{basis}_{name}": {"stats" if name == "low" else "sum": {"field": f"{basis}_{name}"}}
     for basis in BASES
     for name in index.SUMS
 }
+COLUMNS = {"funder": index.FUNDERS, "year": index.YEARS}
+"""What facets are counted by that have not one column of their own."""
 
 
 class RefusedError(Exception):
@@ -74,7 +74,7 @@ class Engine:
     # What an executor answers
 
     def hits(self, query: Query, start: int, length: int) -> list[int]:
-        if query.finds_nothing:
+        if query.finds_nothing or not self._is_any(query.seen):
             return []
         if start + length > DEEP:
             addresses = self._deep(query, start, length)
@@ -135,7 +135,8 @@ class Engine:
 
     def titled(self, asked: Asked, length: int, language: str) -> list[Printed]:
         query = Query(asked=asked, is_asked=True, order="relevance")
-        page = self._ranked(query, self._tiers(query, ["title"]), 0, length)
+        tiers = self._tiers(query, ["title"])
+        page = self._ranked(query, tiers, 0, length, self.searcher.num_docs)
         return [index.read_row(self.searcher, address, language) for _key, address in page]
 
     # How
@@ -145,18 +146,21 @@ class Engine:
         if not (query.asked and query.order.endswith("relevance")):
             _count, found = self._sorted(self.matching(query), query, start, length)
             return found
-        return self._ranked(query, self._tiers(query), start, length)
+        known = self._overviews.peek(self.generation, query.ordered("-decided"))
+        left = known.count if known else self.searcher.num_docs
+        return self._ranked(query, self._tiers(query), start, length, left)
 
     def _ranked(
-        self, query: Query, tiers: Iterable[Matching], start: int, length: int
+        self, query: Query, tiers: Iterable[Matching], start: int, length: int, left: int
     ) -> list[tuple[int, Any]]:
+        """Return keys and addresses, tier by tier while any of so many are `left` in those."""
         page: list[tuple[int, Any]] = []
         for tier in tiers:
             count, found = self._sorted(tier, query, start, length - len(page))
             page += found
-            if len(page) == length:
+            start, left = max(0, start - count), left - count
+            if len(page) == length or left <= 0:
                 break
-            start = max(0, start - count)
         return page
 
     def _sorted(
@@ -202,13 +206,12 @@ class Engine:
             nothing = [Total.empty(basis, None) for basis in BASES.values()]
             return Overview(0, *nothing), {facet: {} for facet in facets}
         asked = COUNT_AND_SUMS | {
-            facet: {"terms": {"field": facet, "size": MOST_KEYS}} for facet in facets
+            column: {"terms": {"field": column, "size": MOST_KEYS}}
+            for facet in facets
+            for column in COLUMNS.get(facet, [facet])
         }
         found = self.searcher.aggregate(self.matching(query), asked)
-        counts = {
-            facet: {int(one["key"]): one["doc_count"] for one in found[facet]["buckets"]}
-            for facet in facets
-        }
+        counts = {facet: _counted(found, facet) for facet in facets}
         return Overview(
             int(found["count"]["value"]), *(_total(found, one) for one in BASES)
         ), counts
@@ -281,6 +284,10 @@ class Engine:
     def _seen(self, seen: Seen) -> Matching:
         return _either([self._term("seen", value) for value in SEEN.get(seen, EVERYBODY)])
 
+    def _is_any(self, seen: Seen) -> bool:
+        """Whether any project is there for such eyes, which is told at once."""
+        return any(self.searcher.doc_freq("seen", one) for one in SEEN.get(seen, EVERYBODY))
+
     def _any(self, field: str, keys: Sequence[int]) -> Matching:
         return _either([self._term(field, key) for key in keys])
 
@@ -297,21 +304,50 @@ def _either(matching: list[Matching]) -> Matching:
     return Matching.boolean_query([(Occur.Should, one) for one in matching])
 
 
+def _counted(found: Mapping[str, Any], facet: str) -> dict[int, int]:
+    """Return the number of projects by key of a facet."""
+    columns = [_numbers(found[column]) for column in COLUMNS.get(facet, [facet])]
+    if facet == "year":
+        return _running(*columns)
+    counts = columns[0]
+    for more in columns[1:]:
+        for key, number in more.items():
+            counts[key] = counts.get(key, 0) + number
+    return counts
+
+
+def _numbers(found: Mapping[str, Any]) -> dict[int, int]:
+    return {int(one["key"]): one["doc_count"] for one in found["buckets"]}
+
+
+def _running(begun: dict[int, int], over: dict[int, int]) -> dict[int, int]:
+    """Return how many projects run in each year, from how many have begun and are over in it."""
+    counts, running = {}, 0
+    for year in range(min(begun, default=0), max(over, default=0)):
+        running += begun.get(year, 0) - over.get(year, 0)
+        if running:
+            counts[year] = running
+    return counts
+
+
 def _total(found: Mapping[str, Any], basis: str) -> Total:
     """Return a total from the sums of its columns. Raises RefusedError for inexact ones."""
-    low, high, projects, lacks = (_whole(found[f"{basis}_{name}"]["value"]) for name in index.SUMS)
-    is_open, counted = divmod(projects, PACKED)
-    approximate, unknown = divmod(lacks, PACKED)
-    if not counted:
+    bounded = found[f"{basis}_low"]
+    if not bounded["count"]:
         return Total.empty(BASES[basis], None)
+    low = _whole(bounded["sum"])
+    spread, is_open, lacks = (
+        _whole(found[f"{basis}_{name}"]["value"]) for name in index.SUMS if name != "low"
+    )
+    approximate, unknown = divmod(lacks, PACKED)
     return Total(
         at_least=kronor(low),
-        at_most=None if is_open else kronor(high),
+        at_most=None if is_open else kronor(low + spread),
         unknown_parts=unknown,
         is_approximate=bool(approximate),
         basis=BASES[basis],
         on=None,
-        projects=counted,
+        projects=int(bounded["count"]),
     )
 
 

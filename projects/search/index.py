@@ -6,7 +6,7 @@ Orders are keys of their own, so that every order is one descending or ascending
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -35,14 +35,20 @@ CHOICES = [
     "status",
     "year",
 ]
-UNCOUNTED = {"place", "organisation"}
-SUMS = ["low", "high", "projects", "lacks"]
-"""Of registered and of proposed support: öre, öre, and two columns of packed counts."""
+UNCOUNTED = {"place", "organisation", "funder", "year"}
+FUNDERS = ["funder_1", "funder_2", "funder_3", "more_funders"]
+"""Funders are counted in the order they come: columns of one value are the fastest to count."""
+YEARS = ["first_year", "year_after"]
+"""Years are counted from where each project begins and ends: two values, not one for each."""
+SUMS = ["low", "spread", "open", "lacks"]
+"""Of registered and of proposed support: the low bound, and how much further the high one is,
+in öre; whether there is none; packed counts. All but the low are only there where not 0.
+"""
 FIRST_DAY = date(1990, 1, 1).toordinal() - 1
 DAYS = 1 << 16
 KEYS = 1 << 32
 PACKED = 1 << 26
-"""Two counts share a column of up to 2^52: projects with open tops, unknown with approximate."""
+"""Two counts share a column of up to 2^52: unknown parts, and projects that are approximate."""
 MOST_ORE = 10**18
 ORGANISATION = "organisation_words"
 """Holds the names of organisations, of which there is a document each beside the projects."""
@@ -93,6 +99,8 @@ def schema() -> Any:
     builder.add_text_field(ORGANISATION, tokenizer_name="plain", index_option="basic")
     for name in CHOICES:
         builder.add_unsigned_field(name, indexed=True, fast=name not in UNCOUNTED)
+    for name in (*FUNDERS, *YEARS):
+        builder.add_unsigned_field(name, fast=True)
     for name in ("support_low", "support_high"):
         builder.add_unsigned_field(name, indexed=True, fast=True)
     for basis in ("registered", "proposed"):
@@ -140,6 +148,7 @@ def _made(document: Document) -> Any:
     for parameter, keys in document.choices.items():
         for key in keys:
             made.add_unsigned(parameter, key)
+    _add_counted(made, document)
     _add_sums(made, document)
     for field, value in order_keys(document).items():
         if isinstance(value, str):
@@ -149,6 +158,14 @@ def _made(document: Document) -> Any:
     return made
 
 
+def _add_counted(made: Any, document: Document) -> None:
+    for place, key in enumerate(document.choices["funder"]):
+        made.add_unsigned(FUNDERS[min(place, len(FUNDERS) - 1)], key)
+    if years := document.choices["year"]:
+        for name, year in zip(YEARS, (min(years), max(years) + 1), strict=True):
+            made.add_unsigned(name, year)
+
+
 def _add_sums(made: Any, document: Document) -> None:
     support = document.support
     if support is not None:
@@ -156,15 +173,18 @@ def _add_sums(made: Any, document: Document) -> None:
         made.add_unsigned("support_high", MOST_ORE if support.high is None else support.high)
     for basis, bounds in (("registered", document.registered), ("proposed", document.proposed)):
         if bounds is not None:
-            for name, value in zip(SUMS, _packed(bounds), strict=True):
+            made.add_unsigned(f"{basis}_low", bounds.low)
+            for name, value in _beside_low(bounds):
                 made.add_unsigned(f"{basis}_{name}", value)
 
 
-def _packed(bounds: Bounds) -> tuple[int, int, int, int]:
-    is_open = bounds.high is None
-    projects = 1 + PACKED * is_open
-    lacks = bounds.unknown + PACKED * bounds.is_approximate
-    return bounds.low, bounds.high or 0, projects, lacks
+def _beside_low(bounds: Bounds) -> Iterator[tuple[str, int]]:
+    if bounds.high is None:
+        yield "open", 1
+    elif bounds.high != bounds.low:
+        yield "spread", bounds.high - bounds.low
+    if bounds.unknown or bounds.is_approximate:
+        yield "lacks", bounds.unknown + PACKED * bounds.is_approximate
 
 
 def order_keys(document: Document) -> dict[str, int | str]:

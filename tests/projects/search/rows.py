@@ -85,6 +85,10 @@ def _ledgers() -> None:
     grant(both, "500 000", form=SplitForm.IN_KIND)
     state(both, "cirka 2 mn")
     make_public(both)
+    many = ProjectFactory(slug="many", title_sv="Sex finansiärer")
+    for other in [funder, *OrganisationFactory.create_batch(5)]:
+        grant(many, "10 000", funder=other)
+    make_public(many)
     _revoked(funder)
     _programmes(funder)
 

@@ -49,6 +49,13 @@ def written(term: Term) -> str:
         ("OR OR", []),
         ('"OR"', [['"or"']]),
         ("skola OR OR hamn", [["skola*", "hamn*"]]),
+        ("och och hamn och", [["och*"], ["hamn*"]]),
+        ("ab hamn ab", [["ab"], ["hamn*"], ["ab*"]]),
+        ("väg bro hus hav å", [["väg*"], ["bro*"], ["hus*"], ["hav*"], ["å"]]),
+        ("väg bro hus hav is å", [["väg"], ["bro"], ["hus"], ["hav"], ["is"], ["å"]]),
+        ("väg bro hus hav å is", [["väg"], ["bro"], ["hus"], ["hav"], ["å"], ["is*"]]),
+        ("väg OR bro OR hus OR hav OR is OR ö", [["väg", "bro", "hus", "hav", "is", "ö"]]),
+        ("ö OR bro OR hus OR hav OR is OR väg", [["ö", "bro", "hus", "hav", "is", "väg*"]]),
     ],
 )
 def test_words_phrases_and_either_are_told_apart(text: str, means: list[list[str]]) -> None:
@@ -59,6 +66,7 @@ def test_words_phrases_and_either_are_told_apart(text: str, means: list[list[str
     ("text", "means"),
     [
         ("skola -hamn", ["hamn"]),
+        ("skola -hamn -hamn", ["hamn"]),
         ('skola -"en hamn"', ['"en hamn"']),
         ("-it-hamn", ["it hamn"]),
         ("--hamn", ["hamn"]),
@@ -85,6 +93,14 @@ def test_quotation_marks_of_any_keyboard_ask_for_a_phrase(quotes: str) -> None:
 
 def test_an_apostrophe_is_no_quotation_mark() -> None:
     assert groups("Anna’s 'en skola'") == [["anna*"], ["s"], ["en"], ["skola*"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "may_fold"),
+    [("an", True), ("ån", False), ("ån an", True), ('"an"', False), ("-an", False)],
+)
+def test_only_plain_words_may_be_others_with_dots(text: str, may_fold: bool) -> None:
+    assert asked(text).may_fold is may_fold
 
 
 def test_what_was_typed_is_kept_as_it_was() -> None:
