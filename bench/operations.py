@@ -22,6 +22,8 @@ SAMPLE = 4000
 PAGES = 200
 READ_BEFORE = 6
 """Times that each page is read before it is measured, so that every process has met it."""
+ASKED_BEFORE = 24
+"""Pages far down the list that are asked for before any is measured, for the same reason."""
 PER_PAGE = 20
 DEEP = 10_000
 
@@ -108,11 +110,14 @@ class Operations:
         return Operation("repeat", cycle(asked), own, [self.empty()])
 
     def deep(self) -> Operation:
-        """Ask for a page far down and for the first; what is added is ignored, but not kept."""
+        """Ask for a page far down and for the first; what is added is ignored, but not kept.
+
+        Each process sorts everything once, before the turns.
+        """
         far = max(1, min(DEEP, self.known.projects // PER_PAGE))
         own = self.own(lambda again: f"/projekt/?page={far}&again={again}")
         peer = Target("first", self.site, lambda again: (f"/projekt/?page=1&again={again}", {}))
-        return Operation("deep", count(), own, [peer])
+        return Operation("deep", count(ASKED_BEFORE), own, [peer], warm=range(ASKED_BEFORE))
 
     def suggest(self) -> Operation:
         own = self.own(lambda query: f"/forslag/?{urlencode({'q': query[0][1][:3]})}")
