@@ -63,7 +63,7 @@ def prepare(config: Config) -> dict[str, Any]:
         config.folder.mkdir(parents=True, exist_ok=True)
         stamp.write_text(json.dumps(known))
     index = building.code()
-    if known.get("index") != index:
+    if known.get("index") != index or building.current() is None:
         known = {**known, "index": index, "seconds": known["seconds"] | done([["build_index"]])}
         stamp.write_text(json.dumps(known))
     return known

@@ -110,7 +110,7 @@ class Operations:
         return Operation("repeat", cycle(asked), own, [self.empty()])
 
     def deep(self) -> Operation:
-        """Ask for a page far down and for the first; what is added is ignored, but not kept.
+        """Ask for a page far down and for the first; what is added makes each address a new one.
 
         Each process sorts everything once, before the turns.
         """

@@ -1,6 +1,4 @@
 import datetime
-from functools import reduce
-from operator import or_
 from typing import Self
 
 import pghistory
@@ -17,7 +15,6 @@ from news.pictures import Picture, avif_of
 from projects.models.base import Bilingual, PublicationState, Publishable, PublishableQuerySet
 from projects.models.changes import tells_pages
 from projects.rules import dates_are_plausible, moments_are_plausible, text_is_clean
-from projects.search.words import words
 
 LONGEST_BODY = 50_000
 """Characters of HTML; the sanitiser takes seconds over a megabyte of nested lists."""
@@ -34,16 +31,8 @@ class ArticleQuerySet(PublishableQuerySet):
     def latest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
 
-    def mentioning(self, text: str) -> Self:
-        """Return those whose title or lead has every word of a text; none where it has none."""
-        found = self if words(text) else self.none()
-        for word in words(text):
-            holding = [Q(**{f"{field}__icontains": word}) for field in SEARCHED]
-            found = found.filter(reduce(or_, holding))
-        return found
-
     def searched_texts(self) -> list[tuple[int, str]]:
-        """Return keys and what `mentioning` looks in, in small letters, in the order asked for."""
+        """Return keys and what a search looks in, in small letters, in the order asked for."""
         rows = self.values_list("pk", *SEARCHED)
         return [(key, "\n".join(texts).lower()) for key, *texts in rows]
 

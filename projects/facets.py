@@ -107,15 +107,14 @@ def _options(
     keys = _in_order(name, counts)
     shown = keys if shows_all else keys[:SHOWN]
     chosen = {one.key for one in selection.chosen.get(name, [])}
-    # Years come with the last one first, all others are put in their order below.
-    shown = shown + sorted((chosen & counts.keys()).difference(shown), reverse=True)
+    shown = shown + sorted((chosen & counts.keys()).difference(shown))
     names = called(name, shown)
     options = [
         Option(names[key].value, names[key].label, counts[key], names[key].value in given)
         for key in _sorted(name, shown, names, counts)
         if key in names
     ]
-    return options, len(keys) - len(shown)
+    return options, len(set(keys).difference(shown))
 
 
 def _in_order(name: str, counts: Mapping[int, int]) -> list[int]:
@@ -135,7 +134,9 @@ def _sorted(
     name: str, keys: list[int], names: Mapping[int, Name], counts: Mapping[int, int]
 ) -> list[int]:
     """Return the keys with equals in Swedish order."""
-    if name in {"status", "year"}:
+    if name == "status":
         return keys
+    if name == "year":
+        return sorted(keys, reverse=True)
     known = [key for key in keys if key in names]
     return sorted(known, key=lambda key: (-counts[key], names[key].sort_key, key))

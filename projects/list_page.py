@@ -5,7 +5,7 @@ that is the same on every page stands in `projects/project_list.html`.
 """
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from typing import Any
 
@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
@@ -23,11 +24,13 @@ from projects.facets import Facet
 from projects.listing import Found, Listing
 from projects.printing import line
 from projects.selection import query_of
-from projects.templatetags.figures import number, total
-from projects.templatetags.lists import basis, facet_options
+from projects.templatetags.figures import number, page_language, total
+from projects.templatetags.lists import basis
 from projects.templatetags.site import page_numbers
+from projects.wording import digits
 
 NOTHING = SafeString("")
+LONGEST_LABEL = 60
 
 
 def pieces(listing: Listing, request: HttpRequest) -> dict[str, str]:
@@ -149,8 +152,26 @@ def _facet(facet: Facet, listing: Listing) -> str:
     errors = "".join(f'<p class="error">{escape(one)}</p>' for one in facet.errors)
     return (
         f'<fieldset class="facet" id="id_{facet.name}"><legend>{escape(facet.title)}</legend>\n'
-        f"<div>{errors}{facet_options(facet)}{_more(facet, listing)}</div></fieldset>\n"
+        f"<div>{errors}{_facet_options(facet)}{_more(facet, listing)}</div></fieldset>\n"
     )
+
+
+def _facet_options(facet: Facet) -> str:
+    """Return the choices of a facet, each with the number of projects that it would leave."""
+    pieces, language = [], page_language()
+    for one in facet.options:
+        head, tail = _option(facet.name, one.value, one.label)
+        count = "" if one.count is None else f'<span class="n">{digits(language, one.count)}</span>'
+        pieces.append(f"{head}{' checked' if one.is_chosen else ''}{tail}{count}</label>")
+    return "\n".join(pieces)
+
+
+@lru_cache(maxsize=20_000)
+def _option(name: str, value: str, label: str) -> tuple[str, str]:
+    """Return what stands before and after the place where a box is checked."""
+    label = Truncator(capfirst(label)).chars(LONGEST_LABEL)
+    head = f'<label class="opt"><input type="checkbox" name="{name}" value="{escape(value)}"'
+    return head, f"><span>{escape(label)}</span>"
 
 
 def _more(facet: Facet, listing: Listing) -> str:

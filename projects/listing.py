@@ -16,7 +16,6 @@ from projects.search.guessing import meant
 from projects.search.kept import Kept
 from projects.search.marking import Marker, marker
 from projects.search.query import Overview, Query, Seen
-from projects.search.words import words
 from projects.selection import Chip, Order, chips, heading, orders, query_of
 
 PER_PAGE = 20
@@ -127,12 +126,8 @@ def articles(query: Query) -> list[Article]:
     if not query.asked:
         return []
     published = Article.objects.published().latest_first()
-    generation = following.generation()
-    if generation is None:
-        return list(published.mentioning(query.asked.text)[:ARTICLES_ABOVE])
-    texts = _texts.get(generation, "texts", published.searched_texts)
-    wanted = words(query.asked.text)
-    keys = [key for key, text in texts if all(word in text for word in wanted)][:ARTICLES_ABOVE]
+    texts = _texts.get(following.generation(), "texts", published.searched_texts)
+    keys = [key for key, text in texts if query.asked.is_said_in(text)][:ARTICLES_ABOVE]
     return list(published.filter(pk__in=keys)) if keys else []
 
 

@@ -82,8 +82,7 @@ def chips(selection: ProjectFilter) -> list[Chip]:
 
 def orders(selection: ProjectFilter) -> list[Order]:
     """Return the orders that a selection can be shown in; relevance only to search words."""
-    words = selection.given("q")
-    current = (selection.given("sort") or ["relevance" if words else "-decided"])[0]
+    words, current = selection.query.is_asked, selection.query.order
     return [
         Order(str(label), query_of(selection, sort=[value], page=[]), value == current)
         for value, label in ORDER_LABELS.items()

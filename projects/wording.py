@@ -1,6 +1,7 @@
 """How money, dates and periods are worded in Swedish and English, as plain text.
 
-Only `templatetags/figures.py` imports this; everything else asks that library.
+`templatetags/figures.py` imports this, and everything else asks that library; only
+`list_page.py`, which has hundreds of counts to write, takes their digits from here.
 The words are kept here and not in the message catalogue, because word order,
 decimal mark, currency and spacing change together from language to language.
 """

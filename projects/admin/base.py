@@ -5,11 +5,12 @@ expression or a year of 99999 then reaches the database; renders what was typed 
 a foreign key by looking it up; and leaves to the database what only that can see.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.views.main import ORDER_VAR
 from django.contrib.admin.widgets import (
     AutocompleteSelect,
     AutocompleteSelectMultiple,
@@ -27,6 +28,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from projects.admin.paging import CappedPaginator
+from projects.keys import Among, PlaceAmong
 from projects.refusals import REFUSALS, in_words
 from projects.rules import CONTROL_CHARACTERS, FIRST_DAY, LAST_DAY
 from projects.search.words import clean
@@ -169,6 +171,22 @@ class RegistryAdmin(Hardened, admin.ModelAdmin):
     ) -> tuple[QuerySet, bool]:
         words = clean(search_term).split()[:MOST_SEARCH_WORDS]
         return super().get_search_results(request, queryset, " ".join(words))
+
+    def best_found(
+        self, request: HttpRequest, queryset: QuerySet, found: Callable[[int], list[int]]
+    ) -> QuerySet:
+        """Return the best that the filters leave of what is `found`, given how many to find.
+
+        They stand in the order of the search, unless a column is to sort them.
+        """
+        is_filtered = queryset.query.has_filters()
+        keys = found(MOST_FILTERED if is_filtered else MOST_FOUND)
+        if is_filtered:
+            left = set(queryset.filter(Among("pk", keys)).values_list("pk", flat=True))
+            keys = [key for key in keys if key in left][:MOST_FOUND]
+        request.count_found = len(keys)  # type: ignore[attr-defined]
+        best = queryset.filter(Among("pk", keys))
+        return best if ORDER_VAR in request.GET else best.order_by(PlaceAmong("pk", keys))
 
     def get_paginator(
         self, request: HttpRequest, queryset: QuerySet, per_page: int, *args: Any, **options: Any

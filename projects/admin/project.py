@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects import publishing
 from projects.accounts import Account
-from projects.admin.base import MOST_FILTERED, MOST_FOUND, RegistryAdmin
+from projects.admin.base import RegistryAdmin
 from projects.admin.facts import MissingFactInline, ParticipationInline, PlaceInline
 from projects.admin.figures import ProjectFigureInline
 from projects.admin.forms import ProjectForm
@@ -21,7 +21,6 @@ from projects.admin.moves import Moves
 from projects.admin.rows import DecisionInline, LedgerInline, MoneyInline
 from projects.entering import RowRefusedError, enter
 from projects.funding import ledger
-from projects.keys import Among, PlaceAmong
 from projects.models import Decision, Project, Source
 from projects.refusals import REFUSALS
 from projects.search.asked import asked
@@ -159,22 +158,14 @@ class ProjectAdmin(Moves, RegistryAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
-        """Find what the public search would, drafts included: the best of them.
-
-        They stand in its order, unless a column is to sort them.
-        """
+        """Find what the public search would, drafts included: the best of them."""
         words = clean(search_term)
         if not words:
             return queryset, False
         query = Query(asked=asked(words), is_asked=True, order="relevance", seen=Seen.ALL)
-        is_filtered = queryset.query.has_filters()
-        keys = executor().hits(query, 0, MOST_FILTERED if is_filtered else MOST_FOUND)
-        if not is_filtered:
-            request.count_found = len(keys)  # type: ignore[attr-defined]
-        found = queryset.filter(Among("pk", keys))
-        if ORDER_VAR not in request.GET:
-            found = found.order_by(PlaceAmong("pk", keys))
-        return found, False
+        answers = executor()
+        best = self.best_found(request, queryset, lambda most: answers.hits(query, 0, most))
+        return best, False
 
     def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
         return ProjectList

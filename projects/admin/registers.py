@@ -8,10 +8,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from projects.admin.base import MOST_FOUND, RegistryAdmin
+from projects.admin.base import RegistryAdmin
 from projects.admin.figures import RoundFigureInline
 from projects.identifiers import swedish_number
-from projects.keys import Among
 from projects.models import (
     Fund,
     NumberScheme,
@@ -72,12 +71,16 @@ class OrganisationAdmin(SluggedAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
-        """Find those of which every word begins a word, the best known if there are too many."""
+        """Find those of which every word begins a word, the best known of them."""
         if not clean(search_term):
             return queryset, False
         wanted = asked(search_term)
-        found = executor().organisations(wanted, 0, MOST_FOUND, public_only=False)
-        return queryset.filter(Among("pk", [one.pk for one in found])), False
+        answers = executor()
+
+        def found(most: int) -> list[int]:
+            return [one.pk for one in answers.organisations(wanted, 0, most, public_only=False)]
+
+        return self.best_found(request, queryset, found), False
 
     def known_count(self) -> int | None:
         engine = executor().engine

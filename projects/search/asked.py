@@ -2,9 +2,8 @@
 
 Every word must be there. A word of three letters or more is found as the beginning of
 longer ones, the last word from two letters on; of more than five, the last word alone.
-"Quotation marks", of any kind that keyboards
-and word processors write, ask for a phrase, a minus leaves out, OR (or ELLER) between two
-asks for either.
+"Quotation marks", of any kind that keyboards and word processors write, ask for a phrase, a
+minus leaves out, OR (or ELLER) between two asks for either.
 """
 
 import re
@@ -83,6 +82,15 @@ class Asked:
             for term in group
             if not term.is_quoted and len(term.words) == 1
         )
+
+    def is_said_in(self, text: str) -> bool:
+        """Whether a text in small letters has what is asked for, words as parts of longer ones."""
+
+        def has(term: Term) -> bool:
+            return all(word in text for word in term.words)
+
+        wanted = all(any(map(has, group)) for group in self.groups)
+        return bool(self.groups) and wanted and not any(map(has, self.excluded))
 
     @property
     def words(self) -> list[str]:

@@ -33,8 +33,9 @@ BATCH = 2_000
 CURRENT = "current"
 SOURCES = [
     *(f"projects/search/{name}.py" for name in ("words", "documents", "index", "places")),
-    *("projects/search/organisations.py", "projects/rows.py", "projects/printing.py"),
-    *("projects/wording.py", "projects/templatetags/figures.py", "projects/money/*.py"),
+    *("projects/search/organisations.py", "projects/search/query.py", "projects/money/*.py"),
+    *(f"projects/{name}.py" for name in ("orders", "ordering", "rows", "printing", "wording")),
+    *("projects/models/project.py", "projects/urls.py", "projects/templatetags/figures.py"),
     "spin_registry/locale/*/LC_MESSAGES/django.mo",
 ]
 """What decides what the index holds, the words of printed rows included."""

@@ -3,6 +3,7 @@
 import datetime
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from tantivy import DocAddress, FieldType, Occur, Order
@@ -22,19 +23,20 @@ MOST_KEYS = 65_000
 EXACT = 2**53
 """Sums come as floats, which hold every whole number up to here."""
 LAST_DOC = (1 << 32) - 1
-DEEP = 2_000
+DEEP = 20_000
 """Places in an order from which on the whole order is kept rather than sorted again."""
 
 ORDERS = {
-    "-decided": ("latest", Order.Desc),
-    "decided": ("earliest", Order.Desc),
-    "-starts": ("starts_last", Order.Desc),
-    "starts": ("starts_first", Order.Desc),
-    "-granted": ("granted_most", Order.Desc),
-    "granted": ("granted_least", Order.Desc),
-    "relevance": ("latest", Order.Desc),
-    "-relevance": ("latest", Order.Desc),
+    "-decided": "latest",
+    "decided": "earliest",
+    "-starts": "starts_last",
+    "starts": "starts_first",
+    "-granted": "granted_most",
+    "granted": "granted_least",
+    "relevance": "latest",
+    "-relevance": "latest",
 }
+"""The column of each order, which descends; titles have theirs by language."""
 SEEN = {Seen.PUBLIC: [Seen.PUBLIC.value], Seen.WITHDRAWN: [Seen.WITHDRAWN.value]}
 EVERYBODY = ["public", "withdrawn", "draft"]
 BASES = {"registered": Basis.REGISTERED_SUPPORT, "proposed": Basis.PROPOSED_SUPPORT}
@@ -74,15 +76,15 @@ class Engine:
     # What an executor answers
 
     def hits(self, query: Query, start: int, length: int) -> list[int]:
-        if query.finds_nothing or not self._is_any(query.seen):
+        if not self._is_any(query.seen):
             return []
-        if start + length > DEEP:
-            addresses = self._deep(query, start, length)
-            return list(self.searcher.fast_field_values("pk", addresses))
-        return [key for key, _address in self._page(query, start, length)]
+        addresses = self._addresses(query, start, length)
+        return list(self.searcher.fast_field_values("pk", addresses))
 
     def count(self, query: Query) -> int:
-        return self.overview(query).count
+        with suppress(RefusedError):
+            return self.overview(query).count
+        return self.searcher.search(self.matching(query), 1).count
 
     def overview(self, query: Query) -> Overview:
         found = query.ordered("-decided")
@@ -125,24 +127,27 @@ class Engine:
     # Rows, which PostgreSQL would have to be asked for
 
     def rows(self, query: Query, start: int, length: int) -> list[Printed]:
-        if query.finds_nothing:
-            return []
-        if start + length > DEEP:
-            addresses = self._deep(query, start, length)
-        else:
-            addresses = [address for _key, address in self._page(query, start, length)]
+        addresses = self._addresses(query, start, length)
         return [index.read_row(self.searcher, one, query.language) for one in addresses]
 
     def titled(self, asked: Asked, length: int, language: str) -> list[Printed]:
         query = Query(asked=asked, is_asked=True, order="relevance")
         tiers = self._tiers(query, ["title"])
         page = self._ranked(query, tiers, 0, length, self.searcher.num_docs)
-        return [index.read_row(self.searcher, address, language) for _key, address in page]
+        return [index.read_row(self.searcher, address, language) for address in page]
 
     # How
 
-    def _page(self, query: Query, start: int, length: int) -> list[tuple[int, Any]]:
-        """Return keys and addresses of the hits in the order, tier by tier where words rank."""
+    def _addresses(self, query: Query, start: int, length: int) -> list[DocAddress]:
+        """Return where the hits from a place in the order on stand."""
+        if query.finds_nothing:
+            return []
+        if start + length > DEEP:
+            return self._deep(query, start, length)
+        return self._page(query, start, length)
+
+    def _page(self, query: Query, start: int, length: int) -> list[DocAddress]:
+        """Return where the hits stand, sorted now; tier by tier where words rank."""
         if not (query.asked and query.order.endswith("relevance")):
             _count, found = self._sorted(self.matching(query), query, start, length)
             return found
@@ -152,9 +157,9 @@ class Engine:
 
     def _ranked(
         self, query: Query, tiers: Iterable[Matching], start: int, length: int, left: int
-    ) -> list[tuple[int, Any]]:
-        """Return keys and addresses, tier by tier while any of so many are `left` in those."""
-        page: list[tuple[int, Any]] = []
+    ) -> list[DocAddress]:
+        """Return where hits stand, tier by tier while any of so many are `left` in those."""
+        page: list[DocAddress] = []
         for tier in tiers:
             count, found = self._sorted(tier, query, start, length - len(page))
             page += found
@@ -165,21 +170,19 @@ class Engine:
 
     def _sorted(
         self, matching: Matching, query: Query, start: int, length: int
-    ) -> tuple[int, list[tuple[int, Any]]]:
-        """Return how many match, and some of them in the order."""
+    ) -> tuple[int, list[DocAddress]]:
+        """Return how many match, and where some of them stand, in the order."""
         field, order = self._order(query)
         found = self.searcher.search(
             matching, max(length, 1), order_by_field=field, offset=start, order=order
         )
-        addresses = [address for _key, address in found.hits[:length]]
-        keys = self.searcher.fast_field_values("pk", addresses)
-        return found.count, list(zip(keys, addresses, strict=True))
+        return found.count, [address for _key, address in found.hits[:length]]
 
     def _order(self, query: Query) -> tuple[str, Order]:
         if query.order.endswith("title"):
             language = "en" if query.language == "en" else "sv"
             return f"title_{language}", Order.Desc if query.order[0] == "-" else Order.Asc
-        return ORDERS[query.order]
+        return ORDERS[query.order], Order.Desc
 
     def _deep(self, query: Query, start: int, length: int) -> list[DocAddress]:
         """Return where the hits far down an order stand; the whole order is kept."""
@@ -188,36 +191,31 @@ class Engine:
 
     def _whole_order(self, query: Query) -> array[int]:
         page = self._page(query, 0, self.searcher.num_docs)
-        return array("Q", (one.segment_ord << 32 | one.doc for _key, one in page))
+        return array("Q", (one.segment_ord << 32 | one.doc for one in page))
 
     def _overview(self, query: Query) -> Overview:
-        return self._aggregated(query, ())[0]
+        return _overview(self._aggregated(query, ()))
 
     def _facet_counts(self, query: Query, facets: Collection[str]) -> dict[str, dict[int, int]]:
         """Return the counts of facets, and keep what else the same pass has told."""
-        overview, counts = self._aggregated(query, facets)
-        self._overviews.put(self.generation, query, overview)
-        return counts
+        found = self._aggregated(query, facets)
+        with suppress(RefusedError):
+            self._overviews.put(self.generation, query, _overview(found))
+        return {facet: _counted(found, facet) for facet in facets}
 
-    def _aggregated(
-        self, query: Query, facets: Collection[str]
-    ) -> tuple[Overview, dict[str, dict[int, int]]]:
-        if query.finds_nothing:
-            nothing = [Total.empty(basis, None) for basis in BASES.values()]
-            return Overview(0, *nothing), {facet: {} for facet in facets}
+    def _aggregated(self, query: Query, facets: Collection[str]) -> Mapping[str, Any]:
+        """Return what is counted and summed of a selection, by column."""
         asked = COUNT_AND_SUMS | {
             column: {"terms": {"field": column, "size": MOST_KEYS}}
             for facet in facets
             for column in COLUMNS.get(facet, [facet])
         }
-        found = self.searcher.aggregate(self.matching(query), asked)
-        counts = {facet: _counted(found, facet) for facet in facets}
-        return Overview(
-            int(found["count"]["value"]), *(_total(found, one) for one in BASES)
-        ), counts
+        return self.searcher.aggregate(self.matching(query), asked)
 
     def matching(self, query: Query, text: Matching | None = None) -> Matching:
         """Return what the projects of a selection match; `text` stands for the words."""
+        if query.finds_nothing:
+            return Matching.empty_query()
         parts = [(Occur.Must, self._seen(query.seen))]
         for parameter, keys in query.choices:
             field = "place" if parameter in {"county", "municipality"} else parameter
@@ -328,6 +326,11 @@ def _running(begun: dict[int, int], over: dict[int, int]) -> dict[int, int]:
         if running:
             counts[year] = running
     return counts
+
+
+def _overview(found: Mapping[str, Any]) -> Overview:
+    """Return the count and the totals. Raises RefusedError where they would not be exact."""
+    return Overview(int(found["count"]["value"]), *(_total(found, basis) for basis in BASES))
 
 
 def _total(found: Mapping[str, Any], basis: str) -> Total:

@@ -30,11 +30,6 @@ class Answers:
         self.postgres = Postgres()
 
     @property
-    def generation(self) -> str | None:
-        """Name what is answered from; None where that may change between two answers."""
-        return self.engine.generation if self.engine else None
-
-    @property
     def day(self) -> datetime.date:
         return self.engine.day if self.engine else self.postgres.day
 

@@ -16,13 +16,14 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Min, Q
 from django.utils import timezone
 
@@ -36,6 +37,8 @@ logger = logging.getLogger(__name__)
 
 PAUSE = 0.2
 """Seconds between two looks for changes."""
+ALIVE = "alive"
+"""The file in the folder of an index that its writer touches."""
 STALE = 5.0
 """Seconds without a word from the writer after which the index is not used."""
 REST = 30.0
@@ -89,9 +92,10 @@ class Writer:
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
         self.registry = building.registry()
+        assert reader.engine is not None  # noqa: S101 - `_fits` has seen to it
+        assert reader.path is not None  # noqa: S101 - else there were no engine
         self.path = reader.path
         self.writer = index.writer(reader.index)
-        assert reader.engine is not None  # noqa: S101 - `fits` has seen to it
         self.state: State = reader.engine.state
         self.watermark = self.state.watermark
         self.taken: set[int] = set(self.state.swept)
@@ -125,7 +129,7 @@ class Writer:
     def _due(self, now: datetime) -> set[int]:
         """Return the projects that read otherwise because time has passed."""
         day, today = date.fromisoformat(self.state.day), timezone.localdate(now)
-        keys = set(_turning(day, today)) if today != day else set()
+        keys = _turning(day, today) if today != day else set()
         if not self.knows_next:
             self.next_moment, self.knows_next = _next_moment(self.state.moment), True
         if self.next_moment is not None and self.next_moment <= now:
@@ -163,17 +167,27 @@ class Writer:
         self.writer.commit()
         if is_new_day or not is_news:
             old = Change.objects.filter(transaction__lt=watermark, at__lt=now - KEEP_CHANGES)
-            old._raw_delete(old.db)
+            with _patience():
+                old._raw_delete(old.db)
 
 
-def _turning(day: date, today: date) -> Any:
+@contextmanager
+def _patience() -> Iterator[None]:
+    """Give what is done once a day longer than a page may take."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = '30s'")
+        yield
+
+
+def _turning(day: date, today: date) -> set[int]:
     """Return the projects whose status may be another than on a day before."""
     turned = (
         Q(starts_on__gt=day, starts_on__lte=today)
         | Q(ends_on__gte=day, ends_on__lt=today)
         | Q(cancelled_on__gt=day, cancelled_on__lte=today)
     )
-    return Project.objects.filter(turned).values_list("pk", flat=True)
+    with _patience():
+        return set(Project.objects.filter(turned).values_list("pk", flat=True))
 
 
 def _next_moment(after: str) -> datetime | None:
@@ -206,6 +220,8 @@ class Follower:
         self.builder: subprocess.Popen[bytes] | None = None
         self.rests_until = 0.0
         self.fresh_until = 0.0
+        self.judged: Engine | None = None
+        self.is_ours = False
         self.said = ""
 
     @property
@@ -258,7 +274,7 @@ class Follower:
                 return self._have_it_built()
             self.writer = Writer(self.reader)
         if self.writer.follow():
-            (building.folder() / "alive").touch()
+            (self.writer.path / ALIVE).touch()
             return None
         return self._have_it_built()
 
@@ -273,6 +289,7 @@ class Follower:
         if time.monotonic() < self.rests_until:
             return
         command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "build_index"]
+        command += ["--for", str(os.getpid())]
         environment = os.environ | {"DATABASE_POOL": "0"}
         self.builder = subprocess.Popen(  # noqa: S603 - our own command
             command, env=environment, stdout=subprocess.DEVNULL
@@ -280,12 +297,15 @@ class Follower:
 
     def _judge(self) -> None:
         """Say for how long the index may be used."""
-        engine = self.reader.engine
-        if engine is None or engine.state.day != timezone.localdate().isoformat():
+        engine, path = self.reader.engine, self.reader.path
+        if engine is not self.judged:  # One lookup of the registry for each state.
+            self.judged, self.is_ours = engine, self._fits()
+        today = timezone.localdate().isoformat()
+        if engine is None or path is None or not self.is_ours or engine.state.day != today:
             self.fresh_until = 0.0
             return
         with suppress(FileNotFoundError):
-            age = time.time() - (building.folder() / "alive").stat().st_mtime
+            age = time.time() - (path / ALIVE).stat().st_mtime
             self.fresh_until = time.monotonic() + STALE - age
 
     def _say(self, words: str) -> None:

@@ -37,7 +37,11 @@ def _finds(words: str, answers: Answers) -> bool:
 
 
 def _better(word: str, answers: Answers) -> str:
-    """Return the commonest word that is one slip away and that a public project has."""
+    """Return a common word that is one slip away and that a public project has.
+
+    Common as far as the executor counts: PostgreSQL knows no words commoner than a hundred
+    projects, and the index counts drafts, too.
+    """
     known = answers.known(set(slips(word)))
     ranked = sorted(known, key=lambda one: (-known[one], one))
     return next((one for one in ranked[:MOST_TRIED] if _finds(f'"{one}"', answers)), "")

@@ -7,7 +7,6 @@ nothing is kept and every answer is asked for anew.
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import Any
 
 
 class Kept[Value]:
@@ -59,11 +58,3 @@ class Kept[Value]:
         if generation != self._generation:
             self._values.clear()
             self._generation = generation
-
-
-def forget(*kept: Kept[Any]) -> None:
-    """Drop everything, as the tests do between two registries."""
-    for one in kept:
-        with one._lock:
-            one._values.clear()
-            one._generation = ""

@@ -34,7 +34,7 @@ class Marker:
         patterns = sorted({one for term in terms for one in _patterns(term)}, key=len, reverse=True)
         self._stems = {stem for term in terms for stem in _stems(term)}
         self._pattern = re.compile(_START + f"(?:{'|'.join(patterns)})", re.IGNORECASE)
-        self._whole = {pattern for term in terms for pattern in _whole(term)}
+        self._whole = {word for term in terms for word in term.words}
         self._beginnings = tuple(term.words[0] for term in terms if term.is_beginning)
 
     def finds(self, text: str) -> bool:
@@ -90,10 +90,6 @@ def marker(asked: Asked) -> Marker | None:
 
 def _stems(term: Term) -> tuple[str, ...]:
     return () if term.is_quoted or len(term.words) > 1 else stems(term.words[0])
-
-
-def _whole(term: Term) -> tuple[str, ...]:
-    return term.words
 
 
 def _patterns(term: Term) -> list[str]:

@@ -25,8 +25,6 @@ from projects.totals import total
 
 RANKS = [("A", False), ("AB", False), ("", False), ("A", True), ("AB", True)]
 """Where all words must stand, by label, and whether they may be folded; the best first."""
-
-
 MOST_COUNTED = 100
 KNOWN = """
     SELECT word, found.number

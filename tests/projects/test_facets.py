@@ -136,6 +136,15 @@ def test_years_to_come_that_only_endless_projects_reach_are_not_told():
     assert counts("", "year") == expected
 
 
+def test_a_year_that_is_chosen_stands_among_the_others_and_is_none_of_those_left_out():
+    ProjectFactory(starts_on=datetime.date(timezone.localdate().year, 1, 1), ends_on=None)
+
+    year = facet("year=2090", "year")
+
+    assert [one.value for one in year.options] == ["2090", str(timezone.localdate().year)]
+    assert year.more == 0
+
+
 @pytest.mark.parametrize("count", [1, 30])
 def test_facets_take_the_same_queries_however_many_projects(count, django_assert_num_queries):
     for number in range(count):

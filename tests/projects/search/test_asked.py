@@ -103,6 +103,22 @@ def test_only_plain_words_may_be_others_with_dots(text: str, may_fold: bool) -> 
     assert asked(text).may_fold is may_fold
 
 
+@pytest.mark.parametrize(
+    ("text", "is_said"),
+    [
+        ("skog", True),
+        ("skog hamn", False),
+        ("skog OR hamn", True),
+        ("skog -jakt", False),
+        ("skog -hamn", True),
+        ("-hamn", False),
+        ('"norra skogen"', True),
+    ],
+)
+def test_a_text_is_told_by_the_same_rules(text: str, is_said: bool) -> None:
+    assert asked(text).is_said_in("jakt i norra skogen") is is_said
+
+
 def test_what_was_typed_is_kept_as_it_was() -> None:
     assert asked(" ”En  Skola” ").text == "”En Skola”"
 

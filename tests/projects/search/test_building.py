@@ -1,6 +1,7 @@
 """An index is made whole beside the one in use, and anew where that one cannot be used."""
 
 import datetime
+import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from django.utils import timezone
 
 from projects import publishing
+from projects.management.commands.build_index import _while_there
 from projects.models import Place, Project
 from projects.search import building, following
 from projects.search.documents import Document
@@ -194,6 +196,15 @@ def test_another_process_reads_the_same(folder: Path, monkeypatch) -> None:
 
     assert len(here) == 3
     assert there == here
+
+
+def test_an_index_is_made_no_further_once_nobody_waits_for_it() -> None:
+    def read(*_moment: object) -> Iterator[list[int]]:
+        yield from [[1], [2]]
+
+    assert list(_while_there(os.getppid(), read)()) == [[1], [2]]
+    with pytest.raises(SystemExit):
+        list(_while_there(os.getpid(), read)())
 
 
 def test_an_index_whose_projects_cannot_be_read_is_not_used(

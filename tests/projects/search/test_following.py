@@ -7,7 +7,6 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
@@ -16,10 +15,13 @@ from django.utils import timezone
 from news.models import Article
 from projects import publishing
 from projects.models import Change, Project, PublicationState
-from projects.search import following
+from projects.search import building, following
+from projects.search.counting import COUNTS
 from projects.search.documents import STATUSES
+from projects.search.engine import RefusedError
 from projects.search.executor import executor
 from projects.search.following import Follower
+from projects.search.postgres import Postgres
 from projects.search.query import Query, Seen
 from tests.factories import (
     OrganisationFactory,
@@ -27,6 +29,7 @@ from tests.factories import (
     ProjectFactory,
     ProjectPlaceFactory,
     grant,
+    make_public,
 )
 from tests.projects.search.indexed import found, leave
 
@@ -258,17 +261,66 @@ def test_another_process_writes_when_the_one_that_wrote_is_gone(
 
 
 def test_an_index_that_nobody_has_written_of_late_is_not_used(
-    follower: Follower, new_follower, folder: Path
+    follower: Follower, new_follower
 ) -> None:
     reading = new_follower()
     reading.step()
     assert reading.engine is not None
 
     past = time.time() - following.STALE - 1
-    os.utime(folder / "alive", (past, past))
+    os.utime(follower.writer.path / following.ALIVE, (past, past))
     reading.step()
 
     assert reading.engine is None
+
+
+def test_a_new_index_is_not_used_before_its_writer_has_caught_up(
+    follower: Follower, new_follower
+) -> None:
+    reading = new_follower()
+    building.build()
+
+    reading.step()
+    assert reading.engine is None
+
+    follower.step()
+    reading.step()
+    assert reading.engine is not None
+
+
+def test_a_process_that_only_reads_uses_no_index_of_another_registry(
+    follower: Follower, new_follower, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(building, "registry", lambda: "another")
+    reading = new_follower()
+
+    reading.step()
+
+    assert (reading.writer, reading.engine) == (None, None)
+
+
+def test_what_the_index_cannot_sum_exactly_it_counts_and_postgresql_sums(
+    follower: Follower, client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = ProjectFactory(title_sv="Mycket pengar")
+    grant(project, "95 000 000 000 000")
+    make_public(project)
+    follower.step()
+    monkeypatch.setattr(following, "_follower", follower)
+
+    with pytest.raises(RefusedError):
+        follower.engine.overview(Query())
+    assert executor().count(Query()) == follower.engine.count(Query()) == 1
+    assert executor().overview(Query()) == Postgres().overview(Query())
+    assert executor().counts(Query(), COUNTS) == Postgres().counts(Query(), COUNTS)
+    assert "Mycket pengar" in client.get("/projekt/").content.decode()
+
+
+def test_what_is_done_once_a_day_may_take_longer_than_a_page() -> None:
+    with following._patience(), connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+
+        assert cursor.fetchone() == ("30s",)
 
 
 def test_an_index_is_not_used_for_long_after_the_last_look(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projects.search.kept import Kept, forget
+from projects.search.kept import Kept
 
 
 def counting() -> tuple[list[int], Callable[[], int]]:
@@ -80,16 +80,6 @@ def test_what_fails_to_be_made_is_made_the_next_time() -> None:
         kept.get("one", "key", fail)
 
     assert kept.get("one", "key", lambda: 4) == 4
-
-
-def test_forgetting_drops_all() -> None:
-    one, other = Kept(5), Kept(5)
-    one.put("one", "a", 1)
-    other.put("one", "a", 1)
-
-    forget(one, other)
-
-    assert (one.peek("one", "a"), other.peek("one", "a")) == (None, None)
 
 
 @given(

@@ -270,7 +270,7 @@ def test_the_list_takes_the_same_queries_however_much_there_is(
     OrganisationFactory(slug="alla")
     many(count)
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         client.get("/projekt/?q=vägen")
 
 
