@@ -170,5 +170,6 @@ def rows_in(keys: Sequence[int], *, eu_support: bool) -> list[Row]:
     totals = {one.project_id: one.total for one in eu}
     nothing = Total.empty(Basis.EU_SUPPORT)
     return [
-        one if one.is_proposed else replace(one, total=totals.get(one.pk, nothing)) for one in shown
+        one if one.is_proposed or not one.total else replace(one, total=totals.get(one.pk, nothing))
+        for one in shown
     ]

@@ -46,7 +46,7 @@ def pieces(listing: Listing, request: HttpRequest) -> dict[str, str]:
         else render_to_string("projects/selection_errors.html", {"form": form}),
         "open": SafeString(" open" if form.errors else ""),
         "chosen": _chosen(len(listing.chips)),
-        "facets": SafeString("".join(_facet(one, listing) for one in listing.facets)),
+        "facets": SafeString("".join(map(_facet, listing.facets))),
         "least": amount_field(form["min"], _("at least")),
         "most": amount_field(form["max"], _("at most")),
         "words": form["q"].value() or "",
@@ -148,11 +148,11 @@ def _chosen(count: int) -> str:
     return said % {"counter": count}
 
 
-def _facet(facet: Facet, listing: Listing) -> str:
+def _facet(facet: Facet) -> str:
     errors = "".join(f'<p class="error">{escape(one)}</p>' for one in facet.errors)
     return (
         f'<fieldset class="facet" id="id_{facet.name}"><legend>{escape(facet.title)}</legend>\n'
-        f"<div>{errors}{_facet_options(facet)}{_more(facet, listing)}</div></fieldset>\n"
+        f"<div>{errors}{_facet_options(facet)}{_more(facet)}</div></fieldset>\n"
     )
 
 
@@ -174,8 +174,11 @@ def _option(name: str, value: str, label: str) -> tuple[str, str]:
     return head, f"><span>{escape(label)}</span>"
 
 
-def _more(facet: Facet, listing: Listing) -> str:
-    """Return the link that opens a facet, as markup, where there is more to show."""
+def _more(facet: Facet) -> str:
+    """Return the button that opens a facet, as markup, where there is more to show.
+
+    No link: what is ticked and typed and not yet sent goes along.
+    """
     if not facet.is_counted and facet.is_foldable:
         said = _("Show and count")
     elif facet.more:
@@ -183,9 +186,10 @@ def _more(facet: Facet, listing: Listing) -> str:
         said = many % {"counter": number(facet.more)}
     else:
         return NOTHING
-    joint = "&" if len(listing.address) > 1 else ""
-    address = f"{listing.address}{joint}open={facet.name}#id_{facet.name}"
-    return f'<a class="more" href="{escape(address)}">{escape(said)}</a>'
+    return (
+        f'<button class="more" name="open" value="{facet.name}" formaction="#id_{facet.name}">'
+        f"{escape(said)}</button>"
+    )
 
 
 def amount_field(field: BoundField, label: str) -> SafeString:

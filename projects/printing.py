@@ -52,7 +52,7 @@ def printed(row: Row) -> Printed:
         f' <span class="funders">{escape(row.funders)}</span></p>',
         tail=f'</div>\n<p class="b"><span>{escape(row.places)}</span>'
         f"<span>{escape(row.period)}</span></p>\n"
-        f'<p class="m">{total(row.total, proposed=row.is_proposed)}'
+        f'<p class="m">{_sum(row)}'
         f"<small>{_below(row)}</small></p></li>",
     )
 
@@ -81,10 +81,16 @@ def _language(code: str) -> str:
     return f' lang="{escape(code)}"' if code else ""
 
 
+def _sum(row: Row) -> str:
+    if row.total is None:
+        return f'<span class="amt unknown">{escape(_("no support"))}</span>'
+    return total(row.total, proposed=row.is_proposed)
+
+
 def _below(row: Row) -> str:
     if row.is_proposed:
         return _tag(_("prioritised, not granted"))
-    band = total_band(row.total)
+    band = total_band(row.total) if row.total else ""
     return band + _tag(_("cancelled")) if row.is_cancelled else band
 
 

@@ -33,7 +33,7 @@ class Row:
     funders: str
     places: str
     period: str
-    total: Total  # registered support, or what is proposed where nothing is granted
+    total: Total | None  # registered support, else what is proposed; None without either
     is_proposed: bool
     is_cancelled: bool
 
@@ -43,9 +43,9 @@ def row(pk: int, facts: Facts, on: datetime.date) -> Row:
     reads_english = get_language() == "en"
     title, language = _said(facts.title_sv, facts.title_en, reads_english)
     purpose, purpose_language = _said(facts.purpose_sv, facts.purpose_en, reads_english)
-    bounds, basis = facts.granted, Basis.REGISTERED_SUPPORT
-    if facts.proposed and not facts.is_granted:
-        bounds, basis = facts.proposed, Basis.PROPOSED_SUPPORT
+    is_proposed = facts.proposed is not None and not facts.is_granted
+    bounds = facts.granted if facts.is_granted else facts.proposed
+    basis = Basis.PROPOSED_SUPPORT if is_proposed else Basis.REGISTERED_SUPPORT
     return Row(
         pk=pk,
         url=f"{_below_which(get_language())}{facts.slug}/",
@@ -65,8 +65,8 @@ def row(pk: int, facts: Facts, on: datetime.date) -> Row:
             facts.ends_precision,
             short=True,
         ),
-        total=_total(bounds, basis),
-        is_proposed=basis is Basis.PROPOSED_SUPPORT,
+        total=_total(bounds, basis) if bounds else None,
+        is_proposed=is_proposed,
         is_cancelled=facts.cancelled_on is not None and facts.cancelled_on <= on,
     )
 

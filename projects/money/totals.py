@@ -130,9 +130,10 @@ class Total:
         """The one figure as which both ends print, at the finest usual step.
 
         An exact total is its own figure. Else a tenth of a million, then whole
-        millions; below a million first thousands and tens of thousands. None
-        where the ends print apart, where the figure would be nought, and where
-        nothing bounds the sum from above.
+        millions; below a million first thousands and tens of thousands. A figure
+        of a single digit must lie between the ends: 3.69 to 3.78 million is not
+        "about 4". None where no step fits, where the figure would be nought, and
+        where nothing bounds the sum from above.
         """
         if self.at_most is None:
             return None
@@ -143,7 +144,8 @@ class Total:
             steps = [Decimal(1_000), Decimal(10_000), *steps]
         for step in steps:
             low, high = nearest(self.at_least, step), nearest(self.at_most, step)
-            if low == high and low:
+            is_near = low >= 10 * step or self.at_least <= low <= self.at_most
+            if low == high and low and is_near:
                 return Rounded(low, step)
         return None
 

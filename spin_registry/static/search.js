@@ -163,7 +163,9 @@
     const swap = (page, isBack, toTop) => {
       const old = form.contains(document.activeElement) && document.activeElement;
       const top = old && old.getBoundingClientRect().top;
+      const opened = old && old.getAttribute("formaction"); // where a facet with more to show is
       const unfolded = new Set([...form.querySelectorAll("details[open]")].map(fold));
+      const typed = [...form.querySelectorAll("input[id]:not([type=checkbox])")];
       document.title = page.title;
       document.querySelector(".errors")?.remove();
       for (const part of ["h1", ".nav .other", "#selection"])
@@ -174,12 +176,16 @@
       suggestIn(form);
       const controls = [...form.querySelectorAll("a, button, input, summary")];
       const twin = old && !toTop && controls.find((one) => same(one, old));
+      // What is typed and not yet sent stays.
+      for (const { id, value, defaultValue } of isBack ? [] : typed) {
+        const box = document.getElementById(id);
+        if (box.defaultValue === defaultValue || old.id === id) box.value = value;
+      }
       const [count, results] = ["count", "results"].map((id) => document.getElementById(id));
       if (twin) {
-        if (!isBack && twin.matches("input[id]:not([type=checkbox])")) twin.value = old.value;
         twin.focus({ preventScroll: true });
         hold(twin, top);
-      } else if (old.hash) form.querySelector(`${old.hash} input`)?.focus({ preventScroll: true });
+      } else if (opened) form.querySelector(`${opened} input`)?.focus({ preventScroll: true });
       else if (old || toTop) set(count, { tabindex: -1 }).focus({ preventScroll: true });
       if (toTop) results.scrollIntoView({ behavior: "instant" });
       if (document.activeElement !== count) say(count.textContent); // else read as it is reached
@@ -192,15 +198,16 @@
       event.preventDefault();
       const url = new URL(form.action);
       url.search = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
-      // Enter in a box counts as the first button; who presses it wants to see the projects.
-      const isPressed = !document.activeElement.matches("input");
-      load(url, { toTop: isPressed && Boolean(event.submitter?.closest(".facets")) });
+      const pressed = event.submitter;
+      if (pressed?.name) url.searchParams.set(pressed.name, pressed.value);
+      load(url, { toTop: Boolean(pressed?.matches(".facets > .btn")) });
     });
     form.addEventListener("click", (event) => {
       const link = event.target.closest("a");
       if (!link || link.origin + link.pathname !== form.action) return;
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
       event.preventDefault();
+      if (link.matches(".chips a:not(.chip)")) form.reset();
       load(new URL(link.search, form.action), { toTop: Boolean(link.closest(".pager")) });
     });
     addEventListener("popstate", ({ state }) => {

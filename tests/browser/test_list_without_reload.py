@@ -112,6 +112,43 @@ def test_words_and_amounts_are_sent_by_enter(shown, live_server):
     assert is_the_same_page(shown)
 
 
+def test_what_is_typed_and_not_sent_stays_until_all_is_cleared(shown, live_server):
+    shown.locator(FINISHED).check()
+    expect(shown.locator("#results h3")).to_have_text(["SPIN"])
+    shown.locator("#id_q").fill("spi")
+    shown.locator("#id_min").fill("1 mn")
+
+    shown.get_by_role("link", name="titel").click()
+    expect(shown).to_have_url(live_server.url + "/projekt/?status=finished&sort=title")
+    shown.locator(".chips .chip").click()
+    expect(shown.locator("#results h3")).to_have_count(2)
+    expect(shown.locator("#id_q")).to_have_value("spi")
+    expect(shown.locator("#id_min")).to_have_value("1 mn")
+
+    shown.locator("#id_min").press("Enter")
+    expect(shown).to_have_url(live_server.url + "/projekt/?sort=title&min=1+mn&q=spi")
+    shown.get_by_role("link", name="Rensa alla").click()
+    expect(shown.locator("#id_q")).to_have_value("")
+    expect(shown.locator("#id_min")).to_have_value("")
+    assert is_the_same_page(shown)
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_facet_is_opened_with_what_is_ticked_and_typed(open_page, live_server, javascript):
+    page = open_page(javascript=javascript)
+    page.goto(live_server.url + "/projekt/?open=priority")
+    page.locator("#id_q").fill("spin")
+    page.locator(FINISHED).check()
+    page.locator("#id_fund .more").click()
+
+    expect(page.locator("#results h3")).to_have_text(["SPIN"])
+    expect(page.locator("#id_fund .opt")).not_to_have_count(0)
+    expect(page.locator("#id_fund .more")).to_have_count(0)
+    expect(page.locator("#id_priority .more")).to_have_count(1)
+    expect(page.locator("#id_q")).to_have_value("spin")
+    expect(page.locator(FINISHED)).to_be_checked()
+
+
 def test_only_the_last_of_quick_choices_is_shown(shown, live_server):
     planned = "[name=status][value=planned]"
     shown.evaluate(
