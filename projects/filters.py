@@ -16,6 +16,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from projects.amount_errors import in_words
 from projects.models import Project
 from projects.money import AmountError, ore, parse
 from projects.orders import ORDERS
@@ -26,8 +27,6 @@ from projects.search.words import clean
 
 MOST_VALUES = 50
 UNKNOWN_VALUE = _("The registry does not know this value. Remove it, or choose another.")
-
-NOT_AN_AMOUNT = _("Write an amount in kronor, such as 4 300 000 or 4,3 mn.")
 
 
 class SeveralValues(forms.Field):
@@ -71,12 +70,12 @@ class KronorField(forms.Field):
         if not text:
             return None
         try:
-            kronor = parse(text).kronor
-        except AmountError:
-            kronor = None
-        if kronor is None:
-            raise ValidationError(NOT_AN_AMOUNT)
-        return kronor
+            amount = parse(text)
+            if amount.is_unknown:
+                raise AmountError("not_a_number")
+        except AmountError as error:
+            raise ValidationError(in_words(error, text), code=error.code) from error
+        return amount.kronor
 
 
 class SeveralFilter(django_filters.Filter):

@@ -41,9 +41,7 @@ def pieces(listing: Listing, request: HttpRequest) -> dict[str, str]:
         "heading": listing.heading,
         "versions": _versions(listing, request),
         "other": _other(listing),
-        "errors": NOTHING
-        if found
-        else render_to_string("projects/selection_errors.html", {"form": form}),
+        "errors": NOTHING if found else _errors(listing),
         "open": SafeString(" open" if form.errors else ""),
         "chosen": _chosen(len(listing.chips)),
         "facets": SafeString("".join(map(_facet, listing.facets))),
@@ -56,6 +54,13 @@ def pieces(listing: Listing, request: HttpRequest) -> dict[str, str]:
     }
 
 
+def _errors(listing: Listing) -> str:
+    """Return what cannot be shown, and the way to the first page where there is one."""
+    form = listing.selection.form
+    first = query_of(listing.selection, page=[]) if list(form.errors) == ["page"] else ""
+    return render_to_string("projects/selection_errors.html", {"form": form, "first": first})
+
+
 def _found(found: Found, listing: Listing) -> dict[str, str]:
     overview = found.overview
     return {
@@ -66,7 +71,7 @@ def _found(found: Found, listing: Listing) -> dict[str, str]:
         else NOTHING,
         "basis": _basis(found, is_by_part=listing.selection.is_by_part),
         "orders": _orders(found) if found.rows else NOTHING,
-        "rows": _rows(found),
+        "rows": _rows(found, listing),
         "withdrawn": _rendered("projects/selection_withdrawn.html", withdrawn=found.withdrawn),
         "pager": pager(found.page, listing),
     }
@@ -219,15 +224,17 @@ def _hidden(listing: Listing) -> str:
 def _chips(listing: Listing) -> str:
     if not listing.chips:
         return NOTHING
-    remove = escape(_("Remove"))
+    remove, chosen, clear = (
+        escape(one) for one in (_("Remove"), _("Chosen filters"), _("Clear all"))
+    )
     chips = "\n".join(
         f'<li><a class="chip" href="{escape(one.query)}"><span class="vh">{remove}</span>'
         f" {escape(one.title)}: {escape(one.label)}</a></li>"
         for one in listing.chips
     )
     return SafeString(
-        f'<ul class="chips" aria-label="{escape(_("Chosen filters"))}">{chips}\n'
-        f'<li><a href="{reverse("projects:list")}">{escape(_("Clear all"))}</a></li></ul>'
+        f'<ul class="chips" aria-label="{chosen}">{chips}\n'
+        f'<li><a href="{reverse("projects:list")}">{clear}</a></li></ul>'
     )
 
 
@@ -246,9 +253,11 @@ def _orders(found: Found) -> str:
     return SafeString(f'<p class="sort gap"><span>{said}</span> {" ".join(links)}</p>')
 
 
-def _rows(found: Found) -> str:
+def _rows(found: Found, listing: Listing) -> str:
     if not found.rows:
-        context = {"instead": found.instead}
+        words = listing.selection.given("q")
+        has_filters = len(listing.chips) > len(words)
+        context = {"instead": found.instead, "words": words, "has_filters": has_filters}
         return render_to_string("projects/selection_empty.html", context)
     rows = [line(row, found.marker) for row in found.rows]
     heads = [_("Project, lead, funders"), _("Place and period"), _("Registered support")]

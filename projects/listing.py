@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.core.paginator import EmptyPage, Page, Paginator
-from django.http import Http404
+from django.utils.translation import gettext_lazy
 
 from news.models import Article
 from projects.facets import FACETS, Facet, facets
@@ -21,6 +22,7 @@ from projects.selection import Chip, Order, chips, heading, orders, query_of
 PER_PAGE = 20
 WITHDRAWN_NAMED = 5
 ARTICLES_ABOVE = 3
+BEYOND_END = ValidationError(gettext_lazy("The list ends before this page."), code="beyond")
 
 _texts: Kept[list[tuple[int, str]]] = Kept(1)
 """What news are searched by, in small letters; there are few enough to be kept."""
@@ -37,6 +39,13 @@ class Listing:
     address: str
     opened: str
     found: "Found | None"
+
+    @property
+    def status(self) -> int:
+        """What the page is answered with: 200, 404 beyond the last page, else 400."""
+        if self.found:
+            return 200
+        return 404 if self.selection.form.has_error("page", "beyond") else 400
 
 
 @dataclass(frozen=True)
@@ -75,8 +84,14 @@ class Places:
 
 
 def listing(selection: ProjectFilter, opened: str = "") -> Listing:
-    """Return what the page of a selection shows; Http404 beyond its last page."""
+    """Return what the page of a selection shows."""
     answers, chosen = executor(), chips(selection)
+    shown = None
+    if selection.is_valid():
+        try:
+            shown = found(selection, answers)
+        except EmptyPage:
+            selection.form.add_error("page", BEYOND_END)
     return Listing(
         selection=selection,
         heading=heading(selection, chosen),
@@ -84,11 +99,12 @@ def listing(selection: ProjectFilter, opened: str = "") -> Listing:
         facets=facets(selection, answers, opened),
         address=query_of(selection),
         opened=opened if opened in FACETS else "",
-        found=found(selection, answers) if selection.is_valid() else None,
+        found=shown,
     )
 
 
 def found(selection: ProjectFilter, answers: Answers) -> Found:
+    """Return what a selection that can be read holds; EmptyPage beyond its last page."""
     query = selection.query
     overview = answers.overview(query)
     page = page_of(overview.count, selection.page_number)
@@ -106,11 +122,8 @@ def found(selection: ProjectFilter, answers: Answers) -> Found:
 
 
 def page_of(count: int, number: int) -> Page:
-    """Return a page of so many hits, 20 a page; Http404 beyond the end."""
-    try:
-        return Paginator(Places(count), PER_PAGE).page(number)  # type: ignore[arg-type]
-    except EmptyPage as error:
-        raise Http404 from error
+    """Return a page of so many hits, 20 a page; EmptyPage beyond the end."""
+    return Paginator(Places(count), PER_PAGE).page(number)  # type: ignore[arg-type]
 
 
 def withdrawn(query: Query, answers: Answers) -> list[Project]:

@@ -83,7 +83,8 @@ def _language(code: str) -> str:
 
 def _sum(row: Row) -> str:
     if row.total is None:
-        return f'<span class="amt unknown">{escape(_("no support"))}</span>'
+        said = escape(_("no support"))
+        return f'<span class="amt unknown">{said}</span>'
     return total(row.total, proposed=row.is_proposed)
 
 

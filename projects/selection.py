@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from projects.filters import ProjectFilter
-from projects.templatetags.figures import amount_text
+from projects.templatetags.figures import limit_text
 
 LONGEST_LABEL = 60
 NAMED_IN_HEADING = 3
+LIMITS = ["min", "max"]
 NARROWING = [name for name in ProjectFilter.base_filters if name not in {"sort", "page"}]
 
 
@@ -67,7 +68,7 @@ def chips(selection: ProjectFilter) -> list[Chip]:
     return [
         Chip(
             name=name,
-            title=str(selection.filters[name].label),
+            title=_("Support") if name in LIMITS else str(selection.filters[name].label),
             label=_shortened(_label(selection, name, value)),
             query=query_of(
                 selection,
@@ -95,7 +96,11 @@ def heading(selection: ProjectFilter, chips: list[Chip]) -> str:
     if selection.form.errors:
         return _("Projects")
     words = selection.values.get("q")
-    title = _("Projects that mention %(words)s") % {"words": words} if words else _("Projects")
+    title = _("Projects")
+    if words:
+        title = _("Projects that mention %(words)s") % {"words": words}
+        if not selection.query.asked.groups:
+            title = _("Projects found by %(words)s") % {"words": words}
     labels = [chip.label for chip in chips if chip.name != "q"]
     if not labels:
         return title
@@ -110,6 +115,7 @@ def _shortened(label: str) -> str:
 
 
 def _label(selection: ProjectFilter, name: str, value: str) -> str:
-    if name in {"min", "max"}:
-        return amount_text(kronor) if (kronor := selection.values.get(name)) else value
+    if name in LIMITS:
+        kronor = selection.values.get(name)
+        return value if kronor is None else limit_text(kronor, is_highest=name == "max")
     return value if name == "q" else selection.label(name, value)

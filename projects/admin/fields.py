@@ -4,11 +4,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, gettext_lazy, pgettext
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext_lazy
 
-from projects.money import Amount, AmountError, Precision, entry_text, parse
-from projects.templatetags.figures import amount_text, precision_words
+from projects.amount_errors import in_words
+from projects.money import Amount, AmountError, entry_text, parse
 
 AMOUNT_HELP = gettext_lazy("As printed: 4,3 mn, 9 735 500, 450 tkr, ca 2 mn. Empty is unknown.")
 FIGURE_HELP = gettext_lazy("As printed: 14,1 miljoner kronor.")
@@ -38,33 +37,7 @@ class AmountField(forms.CharField):
         try:
             return parse(text)
         except AmountError as error:
-            raise ValidationError(_why(error, text), code=error.code) from error
+            raise ValidationError(in_words(error, text), code=error.code) from error
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return super().has_changed(self.prepare_value(initial), data)
-
-
-def _why(error: AmountError, text: str) -> str:
-    """Return what is wrong with an amount, and how to write it instead."""
-    if error.code == "ambiguous":
-        return _(
-            "“%(text)s” can be read as %(first)s or as %(second)s. Write 4300, 4 300 or 4,3 mn."
-        ) % {"text": text, "first": _reading(error, 0), "second": _reading(error, 1)}
-    known = {
-        "negative": _("An amount cannot be negative."),
-        "too_large": _("An amount is less than 100 000 000 000 000 kronor."),
-        "too_many_decimals": _("An amount has at most two decimals: öre."),
-    }
-    return known.get(error.code) or _(
-        "This is not an amount. Write it as printed, such as 4,3 mn or 9 735 500."
-    )
-
-
-def _reading(error: AmountError, place: int) -> str:
-    amount = error.readings[place]
-    if amount.precision is Precision.EXACT:
-        return amount_text(amount)
-    return pgettext("amount and its rounding", "%(amount)s (%(precision)s)") % {
-        "amount": amount_text(Amount(amount.kronor)),
-        "precision": precision_words(amount),
-    }

@@ -165,6 +165,13 @@ def kronor_text(kronor: Decimal | int) -> str:
     return str(wording.in_kronor(page_language(), Decimal(kronor)))
 
 
+def limit_text(kronor: Decimal, *, is_highest: bool) -> str:
+    """ "minst 14 050 000 kr", or "högst"."""
+    language = page_language()
+    before = language.at_most if is_highest else language.at_least
+    return str(wording.in_kronor(language, kronor, before))
+
+
 @register.filter
 def millions(kronor: Decimal | int, decimals: int = 1) -> str:
     """Kronor in millions without unit, halves rounded up: "14,0"."""

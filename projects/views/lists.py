@@ -33,7 +33,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def project_list(request: HttpRequest) -> HttpResponse:
-    """Show the published projects that the address selects, or with 400 what it cannot mean."""
+    """Show the published projects that the address selects, or what it cannot mean."""
     shown = listing(ProjectFilter(request.GET), request.GET.get("open", ""))
     page = filled(request, "projects/project_list.html", pieces(shown, request))
-    return HttpResponse(page, status=200 if shown.found else 400)
+    return HttpResponse(page, status=shown.status)

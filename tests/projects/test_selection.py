@@ -53,6 +53,9 @@ def test_the_heading_names_the_words_and_the_first_three_choices():
     with override("en"):
         assert headed("") == "Projects"
         assert headed("q=digital") == "Projects that mention digital"
+        assert headed("q=-digital") == "Projects found by -digital"
+        limits = headed("min=0&max=4,3 mn").replace("\u00a0", " ")
+        assert limits == "Projects: at least SEK 0, at most SEK 4,300,000"
         named = headed("q=digital&county=24&year=2016&year=2017&min=4,3 mn")
 
     assert named == "Projects that mention digital: Västerbotten, 2016, 2017, …"

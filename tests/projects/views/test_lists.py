@@ -128,12 +128,51 @@ def test_matching_news_stand_above_the_results(client):
     assert "Om något annat" not in shown
 
 
-def test_an_empty_list_names_the_way_out(client):
-    response = client.get("/en/projects/", {"q": "finnsinte"})
+@pytest.mark.parametrize(
+    ("query", "advice"),
+    [
+        ({"q": "finnsinte"}, "Search for fewer or shorter words."),
+        ({"q": "vägar", "year": "1999"}, "Remove a filter, or search for fewer or shorter words."),
+        ({"max": "1"}, "Remove a filter."),
+    ],
+)
+def test_an_empty_list_names_the_ways_out(client, query, advice):
+    public_project(title_sv="Vägar")
+
+    response = client.get("/en/projects/", query)
 
     assert response.status_code == 200
-    assert "No projects fit the search." in text_of(response)
+    assert f"No projects fit the search. {advice} Show all projects" in text_of(response)
     assert '<a href="/en/projects/">Show all projects</a>' in response.content.decode()
+
+
+def test_a_page_beyond_the_end_leads_back_to_the_first(client):
+    public_project(title_sv="Vägar")
+
+    response = client.get("/en/projects/?q=v%C3%A4gar&page=2")
+
+    assert response.status_code == 404
+    assert "The list ends before this page. Show the first page" in text_of(response)
+    assert '<a href="?q=v%C3%A4gar">Show the first page</a>' in response.content.decode()
+    assert 'name="robots" content="noindex"' in response.content.decode()
+
+
+def test_a_project_whose_grant_is_revoked_has_no_support_and_not_nought_kronor(client):
+    project = public_project(title_sv="Vägar")
+    first = project.decisions.get()
+    grant(project, None, supersedes=first, kind=DecisionKind.REVOKED, splits=[])
+
+    everything = text_of(client.get("/en/projects/"))
+
+    assert "no support cancelled" in everything
+    assert "SEK 0" not in everything
+
+
+def test_an_amount_in_a_filter_is_refused_with_what_it_may_mean(client):
+    response = client.get("/en/projects/?min=4.300&max=100000000000000")
+
+    assert "can be read as SEK 4,300 or as" in text_of(response)
+    assert "An amount is less than 100 000 000 000 000 kronor." in text_of(response)
 
 
 def test_twenty_rows_make_a_page_and_the_address_leads_to_the_next(client):
@@ -185,7 +224,7 @@ def test_a_value_that_cannot_be_read_keeps_the_form_and_names_the_field(client):
     page = response.content.decode()
     assert response.status_code == 400
     assert titles(response) == []
-    assert '<a href="#id_min">Support from, kronor</a>: Write an amount' in page
+    assert '<a href="#id_min">Support from, kronor</a>: This is not an amount' in page
     assert '<a href="#id_funder">Funder</a>: ' in page
     for kept in [
         'id="id_q" name="q" type="search"',
