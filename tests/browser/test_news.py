@@ -65,7 +65,8 @@ def test_an_editor_writes_an_article_with_a_picture_and_publishes_it(
     visitor.get_by_role("link", name="Två finansiärer delar på SPIN").click()
     expect(visitor.locator(".body strong")).to_have_text("fet stil")
     image = visitor.get_by_alt_text("En ritning.")
-    assert image.evaluate("image => image.complete && image.naturalWidth") == 320
+    image.evaluate("image => image.decode()")
+    assert image.evaluate("image => image.naturalWidth") == 320
     assert image.evaluate("image => image.currentSrc").endswith(".avif")
     assert visitor.context.cookies() == []
 
