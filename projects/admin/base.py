@@ -22,7 +22,8 @@ from django.core.validators import (
     RegexValidator,
 )
 from django.db import connection, models, transaction
-from django.db.models import QuerySet
+from django.db.models import Func, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +32,8 @@ from projects.admin.paging import CappedPaginator
 from projects.keys import Among, PlaceAmong
 from projects.refusals import REFUSALS, in_words
 from projects.rules import CONTROL_CHARACTERS, FIRST_DAY, LAST_DAY
-from projects.search.words import clean
+from projects.search.folding import holding
+from projects.search.words import clean, words_of
 
 MOST_SEARCH_WORDS = 8
 MOST_FOUND = 200
@@ -169,8 +171,13 @@ class RegistryAdmin(Hardened, admin.ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
-        words = clean(search_term).split()[:MOST_SEARCH_WORDS]
-        return super().get_search_results(request, queryset, " ".join(words))
+        """Find the rows that hold every word in any of the fields, å also where a is typed."""
+        words = words_of(clean(search_term))[:MOST_SEARCH_WORDS]
+        if not words:
+            return queryset, False
+        texts = [Cast(name, TextField()) for name in self.get_search_fields(request)]
+        text = Func(Value(" "), *texts, function="concat_ws", output_field=TextField())
+        return holding(queryset, text, words), False
 
     def best_found(
         self, request: HttpRequest, queryset: QuerySet, found: Callable[[int], list[int]]

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 import tantivy
 from django.db.models import (
     F,
-    Func,
     IntegerField,
     OuterRef,
     QuerySet,
@@ -19,12 +18,13 @@ from django.db.models import (
     TextField,
     Value,
 )
-from django.db.models.functions import Coalesce, Concat, Lower
+from django.db.models.functions import Coalesce, Concat
 
 from projects.models import Decision, GrantSplit, Organisation, Participation
 from projects.models.base import project_is_public
 from projects.search import index
 from projects.search.asked import Asked
+from projects.search.folding import holding
 from projects.search.words import FOLDED, fold, words_of
 
 SEEN, UNSEEN = "organisation", "organisation draft"
@@ -148,11 +148,7 @@ def fits(own: Collection[str], wanted: Collection[str]) -> bool:
 
 def _narrowed(rows: QuerySet[Organisation], wanted: list[str]) -> QuerySet[Organisation]:
     """Return those that may fit: whose folded text holds every word that folds to a-z and 0-9."""
-    rows = rows.annotate(folded=_folded(_TEXT))
-    for word in map(fold, wanted):
-        if word.isascii():
-            rows = rows.filter(folded__contains=word)
-    return rows
+    return holding(rows, _TEXT, [word for word in wanted if fold(word).isascii()])
 
 
 def _ranked(rows: QuerySet[Organisation]) -> QuerySet[Any]:
@@ -174,18 +170,3 @@ _TEXT = Concat(
     *("name", Value(" "), "name_en", Value(" "), Coalesce(F("number"), Value(""))),
     output_field=TextField(),
 )
-_MARKS = "[\u0300-\u036f]"
-_PAIRS = {"æ": "ae", "Æ": "ae", "ß": "ss", "ẞ": "ss", "þ": "th", "Þ": "th"}
-
-
-def _folded(text: Any) -> Any:
-    """Return what `words.fold` makes of a text, as far as PostgreSQL can in any locale."""
-    plain = _function("translate", text, "øØđĐłŁ", "ooddll")
-    for letter, letters in _PAIRS.items():
-        plain = _function("replace", plain, letter, letters)
-    apart = Func(plain, template="normalize(%(expressions)s, NFKD)", output_field=TextField())
-    return Lower(_function("regexp_replace", apart, _MARKS, "", "g"))
-
-
-def _function(name: str, text: Any, *values: str) -> Func:
-    return Func(text, *map(Value, values), function=name, output_field=TextField())

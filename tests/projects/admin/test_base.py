@@ -255,3 +255,20 @@ def test_priorities_of_one_name_are_told_apart_by_their_programmes(
     assert sorted(one["text"] for one in found.json()["results"]) == sorted(
         f"Forskning ({programme})" for programme in programmes
     )
+
+
+@pytest.mark.parametrize(
+    "typed", ["vasterbotten", "VÄSTERB", "lan vasterbo", "botten,väster", "24 västerbottens"]
+)
+def test_registers_are_searched_without_dots_and_rings(office, typed):
+    parameters = {"app_label": "projects", "model_name": "projectplace", "field_name": "place"}
+
+    found = office.get(reverse("admin:autocomplete"), {**parameters, "term": typed}).json()
+    listed = office.get("/admin/projects/place/", {"q": typed})
+
+    assert [one["text"] for one in found["results"]] == ["Västerbottens län"]
+    assert listed.context["cl"].result_count == 1
+
+
+def test_a_search_of_signs_alone_leaves_the_list_as_it_is(office):
+    assert office.get("/admin/projects/place/", {"q": "-"}).context["cl"].result_count > 20
