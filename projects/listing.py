@@ -86,6 +86,8 @@ class Places:
 def listing(selection: ProjectFilter, opened: str = "") -> Listing:
     """Return what the page of a selection shows."""
     answers, chosen = executor(), chips(selection)
+    # First, since the pass that counts the facets tells how many hits there are, and their sums.
+    counted = facets(selection, answers, opened)
     shown = None
     if selection.is_valid():
         try:
@@ -96,7 +98,7 @@ def listing(selection: ProjectFilter, opened: str = "") -> Listing:
         selection=selection,
         heading=heading(selection, chosen),
         chips=chosen,
-        facets=facets(selection, answers, opened),
+        facets=counted,
         address=query_of(selection),
         opened=opened if opened in FACETS else "",
         found=shown,

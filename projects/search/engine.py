@@ -16,7 +16,7 @@ from projects.search.asked import Asked, Lexeme, Term
 from projects.search.index import PACKED, State
 from projects.search.kept import Kept
 from projects.search.organisations import Hit
-from projects.search.query import OPEN, Overview, Query, Seen
+from projects.search.query import Overview, Query, Seen
 
 MOST_KEYS = 65_000
 """Keys of a facet that are counted; a size below their number would give wrong counts."""
@@ -61,7 +61,7 @@ class Engine:
         self.columns = columns
         self.state = state
         self._orders: Kept[array[int]] = Kept(4)  # of addresses, eight bytes each
-        self._counts: Kept[Mapping[str, dict[int, int]]] = Kept(1_000)
+        self._counts: Kept[dict[int, int]] = Kept(4_000)
         self._overviews: Kept[Overview] = Kept(500)
 
     @property
@@ -91,16 +91,17 @@ class Engine:
         return self._overviews.get(self.generation, found, lambda: self._overview(found))
 
     def counts(self, query: Query, facets: Iterable[str]) -> dict[str, dict[int, int]]:
-        """Return the counts of facets; those that every page shows are counted all at once.
+        """Return the counts of facets, each kept by itself.
 
         A page asks for each facet without its own choices: what one choice leaves is asked
         for again and again, by pages that narrow it further.
         """
-        names, found = list(facets), query.ordered("-decided")
-        counted = frozenset([*OPEN, *names])
-        make = lambda: self._facet_counts(found, counted)  # noqa: E731
-        kept = self._counts.get(self.generation, (found, counted), make)
-        return {name: kept[name] for name in names}
+        found = query.ordered("-decided")
+        kept = {name: self._counts.peek(self.generation, (found, name)) for name in facets}
+        counts = {name: counted for name, counted in kept.items() if counted is not None}
+        if missing := [name for name in kept if name not in counts]:
+            counts |= self._facet_counts(found, missing)
+        return counts
 
     def known(self, words: Collection[str]) -> dict[str, int]:
         counted = ((word, self.searcher.doc_freq("all", word)) for word in words)
@@ -194,18 +195,29 @@ class Engine:
         return array("Q", (one.segment_ord << 32 | one.doc for one in page))
 
     def _overview(self, query: Query) -> Overview:
-        return _overview(self._aggregated(query, ()))
+        return _overview(self._aggregated(query, (), COUNT_AND_SUMS))
 
     def _facet_counts(self, query: Query, facets: Collection[str]) -> dict[str, dict[int, int]]:
-        """Return the counts of facets, and keep what else the same pass has told."""
-        found = self._aggregated(query, facets)
-        with suppress(RefusedError):
-            self._overviews.put(self.generation, query, _overview(found))
-        return {facet: _counted(found, facet) for facet in facets}
+        """Return the counts of facets, and keep them.
 
-    def _aggregated(self, query: Query, facets: Collection[str]) -> Mapping[str, Any]:
+        Who asks for several shows the selection, and will ask for its sums: the same pass
+        tells them. Who asks for one has chosen in it, and shows less than this selection.
+        """
+        is_shown = len(facets) > 1
+        found = self._aggregated(query, facets, COUNT_AND_SUMS if is_shown else {})
+        if is_shown:
+            with suppress(RefusedError):
+                self._overviews.put(self.generation, query, _overview(found))
+        counts = {facet: _counted(found, facet) for facet in facets}
+        for facet, counted in counts.items():
+            self._counts.put(self.generation, (query, facet), counted)
+        return counts
+
+    def _aggregated(
+        self, query: Query, facets: Collection[str], sums: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
         """Return what is counted and summed of a selection, by column."""
-        asked = COUNT_AND_SUMS | {
+        asked = dict(sums) | {
             column: {"terms": {"field": column, "size": MOST_KEYS}}
             for facet in facets
             for column in COLUMNS.get(facet, [facet])
