@@ -16,6 +16,7 @@ from django.contrib.admin.widgets import (
     AutocompleteSelectMultiple,
     RelatedFieldWidgetWrapper,
 )
+from django.core.paginator import Paginator
 from django.core.validators import (
     MaxValueValidator,
     MinValueValidator,
@@ -28,7 +29,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from projects.admin.paging import CappedPaginator
+from projects.admin.paging import CappedPaginator, RankedPaginator
 from projects.keys import Among, PlaceAmong
 from projects.refusals import REFUSALS, in_words
 from projects.rules import CONTROL_CHARACTERS, FIRST_DAY, LAST_DAY
@@ -191,14 +192,17 @@ class RegistryAdmin(Hardened, admin.ModelAdmin):
         if is_filtered:
             left = set(queryset.filter(Among("pk", keys)).values_list("pk", flat=True))
             keys = [key for key in keys if key in left][:MOST_FOUND]
-        request.count_found = len(keys)  # type: ignore[attr-defined]
+        request.keys_found = keys  # type: ignore[attr-defined]
         best = queryset.filter(Among("pk", keys))
         return best if ORDER_VAR in request.GET else best.order_by(PlaceAmong("pk", keys))
 
     def get_paginator(
         self, request: HttpRequest, queryset: QuerySet, per_page: int, *args: Any, **options: Any
-    ) -> CappedPaginator:
-        known = getattr(request, "count_found", None)
+    ) -> Paginator:
+        keys = getattr(request, "keys_found", None)
+        if keys is not None and ORDER_VAR not in request.GET:
+            return RankedPaginator(queryset, per_page, *args, keys=keys, **options)
+        known = None if keys is None else len(keys)
         if known is None and not queryset.query.has_filters():
             known = self.known_count()
         return CappedPaginator(queryset, per_page, *args, known=known, **options)

@@ -1,9 +1,12 @@
 """Pages of lists that may hold millions of rows: nobody waits for all of them to be counted."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.utils.functional import cached_property
+
+from projects.keys import Among, PlaceAmong
 
 MOST_COUNTED = 10_000
 """Rows that are counted; whoever looks for one beyond them searches or filters."""
@@ -22,3 +25,22 @@ class CappedPaginator(Paginator):
             return self.known
         rows: Any = self.object_list
         return rows.order_by()[:MOST_COUNTED].count()
+
+
+class RankedPaginator(Paginator):
+    """Pages of rows of which all `keys` are known, in their order: a page reads only its own."""
+
+    def __init__(self, *args: Any, keys: Sequence[int], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.keys = keys
+
+    @cached_property
+    def count(self) -> int:
+        return len(self.keys)
+
+    def page(self, number: Any) -> Page:
+        page = super().page(number)
+        keys = self.keys[max(page.start_index() - 1, 0) : page.end_index()]
+        rows: Any = self.object_list
+        page.object_list = rows.filter(Among("pk", keys)).order_by(PlaceAmong("pk", keys))
+        return page

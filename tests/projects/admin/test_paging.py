@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from projects.admin import paging
+from projects.admin.project import ProjectAdmin
 from projects.models import Organisation, OrganisationKind, Project, Role
 from projects.search.executor import Answers
 from projects.settlement import settle
@@ -194,6 +195,19 @@ def test_a_project_is_left_for_the_list_it_was_chosen_from(office):
     )
     address = f"{reverse('admin:projects_project_change', args=[project.pk])}?{carried}"
     assert f'<a href="{escape(address)}">Broar</a>' in page
+
+
+def test_a_page_of_projects_found_reads_its_own_and_carries_on_from_the_one_before(
+    office, monkeypatch
+):
+    monkeypatch.setattr(ProjectAdmin, "list_per_page", 2)
+    for title in ("Broar", "Broar i norr", "Broar i väst", "Vägar"):
+        settle(ProjectFactory(title_sv=title, purpose_sv="Broar"))
+
+    pages = [listed(office, PROJECTS, q="broar", p=str(page)) for page in (1, 2)]
+
+    assert pages == [["Broar", "Broar i väst"], ["Broar i norr", "Vägar"]]
+    assert listed(office, PROJECTS, q="broar", p="2", o="1") == ["Broar i väst", "Vägar"]
 
 
 @pytest.mark.parametrize("has_index", [False, True])
