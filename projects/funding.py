@@ -123,8 +123,10 @@ class Funding:
 
     @property
     def levels(self) -> str:
-        """Where the cash comes from, in words: "EU and regional"."""
-        kinds = dict.fromkeys(item.kind for item in self.cash)
+        """Where the cash comes from, in words: "EU and regional"; nothing where none is known."""
+        kinds = {item.kind for item in self.cash}
+        if kinds == {Kind.OTHER}:
+            return ""
         words = [str(LEVEL_WORDS[kind]) for kind in LEVEL_WORDS if kind in kinds]
         return f" {AND} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 

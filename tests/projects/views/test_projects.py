@@ -260,7 +260,7 @@ def test_in_kind_stands_apart_from_the_cash(client):
 
     text = page(client, project)
 
-    assert "Registered support, other, SEK 1,000,000." in text
+    assert "Registered support, SEK 1,000,000." in text
     assert "It is not money and is not part of the registered support." in text
     assert "All funding, in kind included SEK 1,250,000" in text
 
