@@ -15,7 +15,7 @@ MOST_LISTS = 100
 class Office(AdminSite):
     """A site that works out once what somebody may do, and not for every page.
 
-    Every page lists all registers beside it, each with four rights and two addresses.
+    Django has every page know all registers, each with four rights and two addresses.
     """
 
     def __init__(self, *args: Any, **options: Any) -> None:

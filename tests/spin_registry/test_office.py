@@ -1,4 +1,4 @@
-"""What stands beside every page of the back office follows rights and language at once."""
+"""The registers that the back office knows of follow rights and language at once."""
 
 import pytest
 from django.contrib.auth import get_user_model
