@@ -52,7 +52,7 @@ def printed(row: Row) -> Printed:
         f' <span class="funders">{escape(row.funders)}</span></p>',
         tail=f'</div>\n<p class="b"><span>{escape(row.places)}</span>'
         f"<span>{escape(row.period)}</span></p>\n"
-        f'<p class="m">{_sum(row)}'
+        f'<p class="m">{sum_of(row)}'
         f"<small>{_below(row)}</small></p></li>",
     )
 
@@ -81,7 +81,8 @@ def _language(code: str) -> str:
     return f' lang="{escape(code)}"' if code else ""
 
 
-def _sum(row: Row) -> str:
+def sum_of(row: Row) -> str:
+    """Return what a project got, or is proposed to get, as markup; that it got nothing in words."""
     if row.total is None:
         said = escape(_("no support"))
         return f'<span class="amt unknown">{said}</span>'

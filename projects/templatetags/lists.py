@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from projects.money import Total
-from projects.printing import line, printed
+from projects.printing import line, printed, sum_of
 from projects.rows import Row
 from projects.templatetags.figures import bounds, number, total_text
 
@@ -19,6 +19,12 @@ register = template.Library()
 def ledger_row(row: Row) -> SafeString:
     """A project in a list."""
     return line(printed(row))
+
+
+@register.simple_tag
+def row_sum(row: Row) -> SafeString:
+    """What the project of a row got, or that it got nothing."""
+    return SafeString(sum_of(row))
 
 
 @register.simple_tag

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from news import pictures
 from news.pictures import receive
+from projects.ledger import record_decision
 from tests.factories import OrganisationFactory, ProjectFactory
 from tests.news.factories import ArticleFactory
 
@@ -115,6 +116,26 @@ def test_what_an_article_is_about_is_shown_only_where_it_is_public(client):
 
     assert "Hemligt projekt" not in page
     assert "Okänd organisation" not in page
+
+
+def test_a_project_that_got_nothing_in_the_end_is_told_of_as_such(client):
+    project = ProjectFactory(published=True)
+    granted = project.decisions.get()
+    record_decision(
+        project=project,
+        kind="revoked",
+        organisation=granted.organisation,
+        supersedes=granted,
+        decided_on=granted.in_force_from,
+        source=granted.source,
+    )
+    ArticleFactory(slug="x", published=True, projects=[project])
+
+    page = client.get("/nyheter/x/").text
+
+    assert "inget stöd" in page
+    assert "avbrutet" in page
+    assert "registrerat stöd" not in page
 
 
 def test_missing_english_is_shown_in_swedish_and_marked(client):

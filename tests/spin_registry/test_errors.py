@@ -1,5 +1,8 @@
 """Every way to fail ends on a page of ours, in the reader's language."""
 
+import io
+import logging
+
 import pytest
 from django.test import Client, override_settings
 
@@ -57,6 +60,20 @@ def test_a_bug_gets_the_page_that_needs_no_database(client):
     assert response.status_code == 500
     assert 'class="brand" href="/"' in page(response)
     assert response["Cache-Control"] == "no-store"
+
+
+def test_a_bug_is_told_on_stderr_and_a_missing_page_is_not(client, monkeypatch):
+    told = io.StringIO()
+    stderr = next(one for one in logging.root.handlers if type(one) is logging.StreamHandler)
+    monkeypatch.setattr(stderr, "stream", told)
+
+    with override_settings(DEBUG=False):
+        client.get("/fail/broken/")
+        client.get("/finns-inte/")
+
+    assert "ERROR django.request: Internal Server Error: /fail/broken/" in told.getvalue()
+    assert "Traceback" in told.getvalue()
+    assert "finns-inte" not in told.getvalue()
 
 
 def test_a_database_that_is_away_says_when_to_come_back(client):
