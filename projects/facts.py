@@ -91,5 +91,6 @@ def sources(account: Account, project_places: Iterable[ProjectPlace] = ()) -> li
     """Return every source that the project's facts cite, the oldest first."""
     cited = [one.source for one in account.decisions]
     cited += [one.source for one in account.figures]
+    cited += [one.source for one in account.project.payments.all()]
     cited += [one.source for one in project_places if one.source]
     return sorted(dict.fromkeys(cited), key=lambda source: (source.known_on, source.pk))

@@ -242,11 +242,12 @@ def _change(decision: Decision, earlier: Amount) -> Change:
 
 def _same(split: GrantSplit, decision: Decision) -> GrantSplit | None:
     """Return the split of another decision that is of the same funder, fund and form."""
-    identity = _identity(split)
-    return next((one for one in decision.splits.all() if _identity(one) == identity), None)
+    wanted = identity(split)
+    return next((one for one in decision.splits.all() if identity(one) == wanted), None)
 
 
-def _identity(split: GrantSplit) -> tuple:
+def identity(split: GrantSplit) -> tuple:
+    """Return what stays the same of a split when another decision restates it."""
     return split.funder_id, split.group_sv, split.fund_id, split.form
 
 

@@ -1,6 +1,6 @@
-"""The only ways to write the ledger: record a decision, state a figure.
+"""The only ways to write the ledger: record a decision, state a figure, enter a payment.
 
-Both end by settling the project, so that its stored bounds always equal what
+The first two end by settling the project, so that its stored bounds always equal what
 its account adds up to.
 """
 
@@ -19,6 +19,7 @@ from projects.models import (
     GrantSplit,
     Organisation,
     Partnership,
+    Payment,
     Place,
     Programme,
     Project,
@@ -138,3 +139,38 @@ def state_figure(
     if project:
         settle(project)
     return figure
+
+
+class PaymentFacts(TypedDict, total=False):
+    """What a source says of a payment beside its amount."""
+
+    paid_on: Required[datetime.date]
+    source: Required[Source]
+    period_from: datetime.date | None
+    period_until: datetime.date | None
+    reference: str
+    reason_sv: str
+    reason_en: str
+
+
+def record_payment(*, split: GrantSplit, amount: Decimal, **facts: Unpack[PaymentFacts]) -> Payment:
+    """Add what was paid out of a split, or paid back where the amount is negative; kronor.
+
+    No sum of what was granted changes. Raises IntegrityError, with the name of the rule,
+    for what the database refuses.
+    """
+    return Payment.objects.create(project_id=split.project_id, split=split, amount=amount, **facts)
+
+
+def take_back_payment(mistake: Payment, *, reason_sv: str, reason_en: str = "") -> Payment:
+    """Say that a payment was never made as entered; neither row counts from now on."""
+    return Payment.objects.create(
+        project_id=mistake.project_id,
+        split_id=mistake.split_id,
+        amount=-mistake.amount,
+        paid_on=mistake.paid_on,
+        source_id=mistake.source_id,
+        takes_back=mistake,
+        reason_sv=reason_sv,
+        reason_en=reason_en,
+    )

@@ -19,6 +19,7 @@ from projects.models import (
     Round,
     Source,
 )
+from projects.payments import Payments, payments
 from projects.proofs import Proof, proofs
 from projects.settlement import with_accounts
 from projects.timeline import Event, timeline
@@ -31,6 +32,7 @@ class Record:
     project: Project
     status: ProjectStatus | None
     funding: Funding
+    payments: Payments | None
     proofs: Sequence[Proof]
     events: Sequence[Event]
     leads: Sequence[Participant]
@@ -60,6 +62,7 @@ def with_records(projects: QuerySet[Project]) -> QuerySet[Project]:
         "project_places__place",
         "project_places__source",
         "missing_facts",
+        "payments__source",
         Prefetch("articles", Article.objects.published().latest_first(), to_attr="news"),
     )
 
@@ -68,11 +71,13 @@ def record(project: Project) -> Record:
     """Return the record of a project that came through `with_records`."""
     account = Account.of(project)
     found = proofs(account)
+    money = funding(account)
     verdicts = sorted((one.verdict for one in found), key=lambda one: one.figure.pk)
     return Record(
         project=project,
         status=project.status(),
-        funding=funding(account),
+        funding=money,
+        payments=payments(account, money),
         proofs=found,
         events=timeline(account, verdicts),
         leads=facts.leads(project),

@@ -24,6 +24,11 @@ TRIGGERS: dict[str, "StrOrPromise"] = {
     "decision_is_not_in_the_future": _("A decision is entered once it is made."),
     "decision_supersedes_its_own_kind": _("A decision replaces one of the same project and body."),
     "ledger_is_append_only": _("The ledger of a public project only grows."),
+    "payment_follows_publication": _("Payments are entered once the project is public."),
+    "payment_is_not_in_the_future": _("A payment is entered once it is made."),
+    "payment_is_of_granted_cash": _("Only granted cash is paid out."),
+    "payment_is_of_its_splits_project": _("A payment belongs to its split's project."),
+    "payment_takes_back_its_like": _("A mistake is taken back whole, and once."),
     "project_is_complete_when_published": _(
         "A published project has a decision, a lead, a period and a place, or says why not."
     ),

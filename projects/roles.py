@@ -30,6 +30,7 @@ ENTERED = {
     "organisation",
     "participation",
     "partnership",
+    "payment",
     "place",
     "priority",
     "programme",
@@ -39,8 +40,8 @@ ENTERED = {
     "source",
     "statedfigure",
 }
-# What has no page of its own, or none before it is published.
-DELETABLE = ENTERED - {"partnership", "place", "programme", "round"}
+# What has no page of its own, or none before it is published; payments are taken back instead.
+DELETABLE = ENTERED - {"partnership", "payment", "place", "programme", "round"}
 
 
 def _permissions(app: str, models: Iterable[str], *actions: str) -> set[str]:

@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -16,12 +17,14 @@ from projects.models import (
     DecisionKind,
     Entry,
     GrantSplit,
+    Payment,
     Project,
     Round,
     SplitForm,
     StatedFigure,
 )
-from projects.naming import Named, body_of, named
+from projects.naming import Named, body_of, named, payer_of
+from projects.payments import standing
 from projects.templatetags.figures import amount_text, date_text
 from projects.verdicts import Sign, Verdict
 
@@ -35,7 +38,7 @@ TITLES: dict[str, Promise] = {
     DecisionKind.CLOSED: pgettext_lazy("timeline", "Closed"),
 }
 # On one day a project is ranked before it begins, and begins before it is granted money.
-PRIORITISES, BEGINS, DECIDES, STATES, CORRECTS, ENDS = range(6)
+PRIORITISES, BEGINS, DECIDES, PAYS, STATES, CORRECTS, ENDS = range(7)
 GRAVEST = [Sign.CONTRADICTS, Sign.UNTESTABLE, Sign.ROUNDING, Sign.AGREES]
 
 
@@ -43,8 +46,8 @@ GRAVEST = [Sign.CONTRADICTS, Sign.UNTESTABLE, Sign.ROUNDING, Sign.AGREES]
 class Event:
     """One entry of the timeline.
 
-    `mark` is how it is drawn: decided (a filled dot), since (known since that day),
-    ranked, said, or span for the project's own days. `on` is None where no day is known.
+    `body` did it, or it was done `to` somebody. `mark` is how it is drawn: decided (a filled
+    dot), since (known since that day), ranked, said, or span for the project's own days.
     """
 
     mark: str
@@ -53,10 +56,12 @@ class Event:
     title: str
     precision: str = "day"
     body: Named | None = None
+    to: Named | None = None
     splits: Sequence[GrantSplit] = ()
     is_proposal: bool = False
     round: Round | None = None
     figures: Sequence[StatedFigure] = ()
+    paid: Decimal | None = None
     notes: Sequence[Named] = field(default=())
 
 
@@ -65,6 +70,7 @@ def timeline(account: Account, verdicts: Sequence[Verdict]) -> list[Event]:
     events = [
         *_own_days(account.project),
         *_decisions(account.decisions),
+        *_payments(account),
         *_statements(verdicts),
     ]
     return sorted(events, key=lambda event: (event.on, event.rank))
@@ -136,6 +142,42 @@ def _correction(decision: Decision, earlier: Decision) -> Event:
         title=_("Corrected in the registry"),
         notes=notes,
     )
+
+
+def _payments(account: Account) -> Iterable[Event]:
+    """Tell of every payment that counts, and of every mistake when it was taken back."""
+    made = list(account.project.payments.all())
+    splits = {part.split.pk: part.split for part in account.parts}
+    for payment in standing(made):
+        payer = payer_of(splits[payment.split_id])
+        yield Event(
+            mark="decided",
+            on=payment.paid_on,
+            rank=PAYS,
+            title=_("Paid back") if payment.is_paid_back else _("Paid out"),
+            body=None if payment.is_paid_back else payer,
+            to=payer if payment.is_paid_back else None,
+            paid=abs(payment.amount),
+            notes=_period(payment),
+        )
+    for row in made:
+        if row.takes_back_id:
+            words = {"amount": amount_text(abs(row.amount)), "day": date_text(row.paid_on)}
+            shown = _("Shown until then: a payment of %(amount)s on %(day)s.") % words
+            yield Event(
+                mark="said",
+                on=timezone.localdate(row.recorded_at),
+                rank=CORRECTS,
+                title=_("Corrected in the registry"),
+                notes=[Named(shown), named(row, "reason")],
+            )
+
+
+def _period(payment: Payment) -> list[Named]:
+    if not (payment.period_from and payment.period_until):
+        return []
+    words = {"first": date_text(payment.period_from), "last": date_text(payment.period_until)}
+    return [Named(_("For costs from %(first)s to %(last)s.") % words)]
 
 
 def _amounts(decision: Decision) -> str:

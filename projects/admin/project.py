@@ -18,10 +18,12 @@ from projects.admin.facts import MissingFactInline, ParticipationInline, PlaceIn
 from projects.admin.figures import ProjectFigureInline
 from projects.admin.forms import ProjectForm
 from projects.admin.moves import Moves
+from projects.admin.payments import PaymentInline
 from projects.admin.rows import DecisionInline, LedgerInline, MoneyInline
 from projects.entering import RowRefusedError, enter
-from projects.funding import ledger
+from projects.funding import funding, ledger
 from projects.models import Decision, Project, Source
+from projects.payments import payments
 from projects.refusals import REFUSALS
 from projects.search.asked import asked
 from projects.search.executor import executor
@@ -93,6 +95,7 @@ class ProjectAdmin(Moves, RegistryAdmin):
     inlines = [
         MoneyInline,
         DecisionInline,
+        PaymentInline,
         ProjectFigureInline,
         ParticipationInline,
         PlaceInline,
@@ -175,9 +178,16 @@ class ProjectAdmin(Moves, RegistryAdmin):
         return engine.count(Query(seen=Seen.ALL)) if engine else None
 
     def get_inlines(self, request: HttpRequest, obj: Project | None) -> list[Any]:
-        """Leave the ledger's rows to those who may write them; others read it as a table."""
-        may_write = self.has_change_permission(request, obj)
-        return [one for one in self.inlines if may_write or not issubclass(one, LedgerInline)]
+        """Leave the ledger's rows to those who may write them; others read it as a table.
+
+        Payments are entered once the rows that they are paid out of are fixed.
+        """
+        left_out: list[type[Any]] = []
+        if not self.has_change_permission(request, obj):
+            left_out += [LedgerInline, PaymentInline]
+        if obj is None or not obj.was_ever_public:
+            left_out.append(PaymentInline)
+        return [one for one in self.inlines if not issubclass(one, tuple(left_out))]
 
     def get_fieldsets(self, request: HttpRequest, obj: Project | None = None) -> Any:
         fieldsets = list(super().get_fieldsets(request, obj))
@@ -263,6 +273,7 @@ class ProjectAdmin(Moves, RegistryAdmin):
         settle(form.instance)
         connection.check_constraints()
         tell_verdicts(request, form.instance)
+        tell_excess(request, form.instance)
 
     def note_refusal(self, request: HttpRequest, refused: Exception) -> None:
         if not isinstance(refused, RowRefusedError):
@@ -294,6 +305,7 @@ class ProjectAdmin(Moves, RegistryAdmin):
             "lacking": publishing.lacking(project),
             "verdicts": project_verdicts(book),
             "ledger": ledger(book),
+            "paid": payments(book, funding(book)),
             "shows_ledger": not may_write or project.was_ever_public,
         }
 
@@ -315,3 +327,13 @@ def tell_verdicts(request: HttpRequest, project: Project) -> None:
         if verdict.sign is Sign.CONTRADICTS:
             said = f"{verdict.sign.value} {verdict.figure}: {verdict.title} {verdict.sentence}"
             messages.warning(request, said)
+
+
+def tell_excess(request: HttpRequest, project: Project) -> None:
+    """Warn where more was paid out of an item than was granted."""
+    book = account(project)
+    paid = payments(book, funding(book))
+    for row in paid.exceeding if paid else ():
+        said = _("%(item)s: %(amount)s more is paid out than was granted.")
+        words = {"item": row.item.label, "amount": amount_text(row.excess)}
+        messages.warning(request, said % words)

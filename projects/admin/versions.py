@@ -4,7 +4,7 @@ import hashlib
 
 from projects.models import Project
 
-PARTS = ["participations", "project_places", "missing_facts", "decisions", "splits"]
+PARTS = ["participations", "project_places", "missing_facts", "decisions", "splits", "payments"]
 
 
 def version(project: Project) -> str:

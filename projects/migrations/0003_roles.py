@@ -1,22 +1,9 @@
-from typing import Any
-
-from django.contrib.auth.management import create_permissions
 from django.db import migrations
-
-from projects.roles import enter_roles
-
-
-def make_groups(apps: Any, schema_editor: Any) -> None:
-    # Permissions come after the last migration; a role needs them now.
-    for label in ("projects", "news", "auth"):
-        app = apps.get_app_config(label)
-        app.models_module = True
-        create_permissions(app, apps=apps, verbosity=0)
-        app.models_module = None
-    enter_roles(apps.get_model("auth", "Group"), apps.get_model("auth", "Permission"))
 
 
 class Migration(migrations.Migration):
+    """Once made the groups of the roles, which the last migration of that name now makes."""
+
     dependencies = [
         ("projects", "0002_swedish_places"),
         ("news", "0001_initial"),
@@ -24,4 +11,4 @@ class Migration(migrations.Migration):
         ("contenttypes", "0002_remove_content_type_name"),
     ]
 
-    operations = [migrations.RunPython(make_groups, migrations.RunPython.noop, elidable=False)]
+    operations = []

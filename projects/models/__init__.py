@@ -11,6 +11,7 @@ from projects.models.ledger import (
 )
 from projects.models.organisations import NumberScheme, Organisation, OrganisationKind, Sector
 from projects.models.participation import Participation, Role
+from projects.models.payments import Payment
 from projects.models.places import Place, PlaceKind
 from projects.models.programmes import Fund, FundLevel, Priority, Programme
 from projects.models.project import DatePrecision, Project, ProjectKind, ProjectStatus
@@ -37,6 +38,7 @@ __all__ = [
     "OrganisationKind",
     "Participation",
     "Partnership",
+    "Payment",
     "Place",
     "PlaceKind",
     "PlaceMeaning",

@@ -9,6 +9,7 @@ PREFIXES = {
     "participants": "participations",
     "places": "project_places",
     "unknown": "missing_facts",
+    "payments": "payments",
 }
 DEFAULTS: dict[str, dict[str, Any]] = {
     "splits": {"kind": "granted", "form": "cash"},
@@ -50,7 +51,7 @@ def as_sent(response: Any) -> dict[str, Any]:
             sent[bound.html_name] = "" if value is None else value
     for inline in context["inline_admin_formsets"]:
         for bound in inline.formset.management_form:
-            sent[bound.html_name] = bound.value()
+            sent[bound.html_name] = "" if bound.value() is None else bound.value()
     return {name: value for name, value in sent.items() if value is not False}
 
 

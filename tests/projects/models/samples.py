@@ -16,6 +16,7 @@ from projects.models import (
     Organisation,
     Participation,
     Partnership,
+    Payment,
     Place,
     Priority,
     Programme,
@@ -39,6 +40,7 @@ from tests.factories import (
     RoundFactory,
     SourceFactory,
     grant,
+    paid_out,
     state,
 )
 from tests.news.factories import ArticleFactory
@@ -55,6 +57,7 @@ SAMPLES: dict[type[Model], Callable[[], Model]] = {
     Organisation: OrganisationFactory,
     Participation: ParticipationFactory,
     Partnership: PartnershipFactory,
+    Payment: paid_out,
     Place: PlaceFactory,
     Priority: PriorityFactory,
     Programme: ProgrammeFactory,

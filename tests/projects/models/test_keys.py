@@ -37,6 +37,7 @@ def test_what_goes_with_a_project_are_its_own_parts() -> None:
         "GrantSplit",
         "MissingFact",
         "Participation",
+        "Payment",
         "ProjectPlace",
         "StatedFigure",
         "Subtotal",
