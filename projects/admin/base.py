@@ -160,6 +160,13 @@ class RegistryAdmin(Hardened, admin.ModelAdmin):
     actions = None
     refusals: tuple[type[Exception], ...] = REFUSALS
 
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show a list without the scripts of a form: it has no actions and opens no window."""
+        context = {"media": forms.Media(), **(extra_context or {})}
+        return super().changelist_view(request, context)
+
     def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
         """Allow the filters that the list itself offers and no others."""
         offered = {one for one in self.get_list_filter(request) if isinstance(one, str)}

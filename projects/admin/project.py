@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import ORDER_VAR, ChangeList
-from django.db import connection, models
+from django.contrib.admin.views.main import ChangeList
+from django.db import connection
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
@@ -19,6 +19,7 @@ from projects.admin.figures import ProjectFigureInline
 from projects.admin.forms import ProjectForm
 from projects.admin.moves import Moves
 from projects.admin.payments import PaymentInline
+from projects.admin.project_list import EMPTY, ProjectList
 from projects.admin.rows import DecisionInline, LedgerInline, MoneyInline
 from projects.entering import RowRefusedError, enter
 from projects.funding import funding, ledger
@@ -33,16 +34,6 @@ from projects.settlement import lock, settle, with_accounts
 from projects.templatetags.figures import amount_text, total_text
 from projects.verdicts import Sign, project_verdicts
 
-EMPTY = "–"
-KEY = 1_234_567_890
-"""Stands in an address for the key of any project."""
-
-LISTED = [
-    *("acronym", "title_sv", "title_en", "reference", "state", "decided_on"),
-    *("is_granted", "at_least", "at_most", "unknown_parts", "is_approximate"),
-]
-"""What the list reads of each project, whose texts may be long."""
-
 
 @dataclass(frozen=True)
 class Refusal:
@@ -52,31 +43,6 @@ class Refusal:
     index: int
     field: str | None
     message: str
-
-
-class ProjectList(ChangeList):
-    """A page of projects, read no wider than it is shown; those found stand in their rank.
-
-    Where a link leads to is told once for all rows: Django resolves every address again to see
-    whether it may carry along what the list was narrowed by.
-    """
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        start, _key, end = super().url_for_result(Project(pk=KEY)).partition(str(KEY))
-        if self.preserved_filters:
-            end = f"{end}?{self.preserved_filters}"
-        self.around, self.preserved_filters = (start, end), ""
-
-    def url_for_result(self, result: models.Model) -> str:
-        return str(result.pk).join(self.around)
-
-    def get_queryset(self, *args: Any, **options: Any) -> QuerySet[Project]:
-        return super().get_queryset(*args, **options).only(*LISTED)
-
-    def get_ordering_field_columns(self) -> dict[int, Any]:
-        is_ranked = bool(self.query) and ORDER_VAR not in self.params
-        return {} if is_ranked else super().get_ordering_field_columns()
 
 
 @admin.register(Project)

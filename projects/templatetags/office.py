@@ -1,13 +1,16 @@
-"""What the start page of the back office shows besides its lists."""
+"""What the back office shows besides what Django has tags for."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django import template
+from django.contrib.admin.templatetags.admin_list import result_headers
 from django.template import Context
 from django.urls import reverse
 
 from projects import publishing
+from projects.admin.project_list import Cells, ProjectList
 from projects.models import Fact, Project, PublicationState
 
 register = template.Library()
@@ -39,3 +42,14 @@ def waiting_projects(context: Context) -> list[Waiting]:
         )
         for project in found
     ]
+
+
+@register.inclusion_tag("admin/change_list_results.html")
+def project_results(projects: ProjectList) -> dict[str, Any]:
+    """Show a page of the list of projects as Django shows any list."""
+    headers = list(result_headers(projects))
+    return {
+        "result_headers": headers,
+        "num_sorted_fields": sum(bool(one["sortable"] and one["sorted"]) for one in headers),
+        "results": [Cells(projects.cells(one)) for one in projects.result_list],
+    }

@@ -272,3 +272,12 @@ def test_registers_are_searched_without_dots_and_rings(office, typed):
 
 def test_a_search_of_signs_alone_leaves_the_list_as_it_is(office):
     assert office.get("/admin/projects/place/", {"q": "-"}).context["cl"].result_count > 20
+
+
+@pytest.mark.parametrize("path", ["projects/project", "projects/organisation", "news/article"])
+def test_a_list_loads_no_scripts_of_forms(office, path):
+    page = office.get(f"/admin/{path}/").content.decode()
+
+    assert "filters.js" in page
+    assert "jquery" not in page
+    assert "jquery" in office.get(f"/admin/{path}/add/").content.decode()

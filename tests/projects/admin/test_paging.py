@@ -5,12 +5,14 @@ from urllib.parse import urlencode
 
 import pytest
 from django.contrib import admin
+from django.contrib.admin.templatetags import admin_list
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from projects.admin import paging
 from projects.admin.project import ProjectAdmin
+from projects.admin.project_list import ProjectList
 from projects.models import Organisation, OrganisationKind, Project, Role
 from projects.search.executor import Answers
 from projects.settlement import settle
@@ -223,3 +225,25 @@ def test_projects_found_stand_in_their_rank_until_a_column_sorts_them(
     assert listed(office, PROJECTS, q="broar")[0] == "Broar"
     assert listed(office, PROJECTS, q="vägar", o="1") == ["Broar", "Hus", "Vägar"]
     assert looked_up(office, "article", "projects", "vägar")[0] == "Vägar"
+
+
+def test_the_list_of_projects_reads_as_django_writes_it(office, monkeypatch):
+    it = spin()
+    ProjectFactory(title_sv='Vägar & "broar" <b>')
+
+    def rows() -> list[str]:
+        page = office.get(PROJECTS, {"o": "1"}).content.decode()
+        body = page.partition("<tbody>")[2].partition("</tbody>")[0]
+        plain = body.replace("\u00a0", " ").replace(" nowrap", "")
+        return [row.strip() for row in plain.split("<tr>")[1:]]
+
+    ours = rows()
+    monkeypatch.setattr(ProjectList, "cells", django_cells)
+
+    assert len(ours) == 2
+    assert ours == rows()
+    assert it.project.reference in "".join(ours)
+
+
+def django_cells(projects: ProjectList, project: Project) -> list[str]:
+    return list(admin_list.items_for_result(projects, project, None))
