@@ -136,12 +136,8 @@ class PaymentForm(forms.ModelForm):
 def payable(project: Project) -> QuerySet[GrantSplit]:
     """Return the standing cash items of a project."""
     return (
-        GrantSplit.objects.filter(
-            project=project,
-            form=SplitForm.CASH,
-            decision__superseded_by__isnull=True,
-            decision__kind__in=GIVING,
-        )
+        GrantSplit.objects.standing()
+        .filter(project=project, form=SplitForm.CASH, decision__kind__in=GIVING)
         .select_related("funder", "fund")
         .order_by("pk")
     )

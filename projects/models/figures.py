@@ -45,10 +45,10 @@ class SubtotalQuerySet(models.QuerySet):
 
     def with_programme(self) -> Self:
         """Add `programme`, an id: of the project's priority, else of its first standing split."""
-        splits = apps.get_model("projects", "GrantSplit").objects.filter(
-            project=models.OuterRef("project"),
-            programme__isnull=False,
-            decision__superseded_by__isnull=True,
+        splits = (
+            apps.get_model("projects", "GrantSplit")
+            .objects.standing()
+            .filter(project=models.OuterRef("project"), programme__isnull=False)
         )
         first = models.Subquery(splits.order_by("pk").values("programme")[:1])
         programme = Coalesce(

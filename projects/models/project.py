@@ -203,7 +203,7 @@ class ProjectQuerySet(PublishableQuerySet):
 
 def _standing_splits(**conditions: Any) -> models.QuerySet:
     splits = apps.get_model("projects", "GrantSplit").objects
-    return splits.filter(project=OuterRef("pk"), decision__superseded_by__isnull=True, **conditions)
+    return splits.standing().filter(project=OuterRef("pk"), **conditions)
 
 
 @pghistory.track(exclude=["sort_key", "search", "words", "named", "reference"])

@@ -111,7 +111,7 @@ def _of(rows: QuerySet[Any], projects: QuerySet[Project]) -> QuerySet[Any]:
 
 
 def _standing_splits(projects: QuerySet[Project]) -> QuerySet[GrantSplit]:
-    return _of(GrantSplit.objects.filter(decision__superseded_by__isnull=True), projects)
+    return _of(GrantSplit.objects.standing(), projects)
 
 
 def _grouped(rows: QuerySet[Any], key: str, of: str = "project") -> Counted:
