@@ -9,6 +9,7 @@ stock = admin.AdminSite(name="stock")
 
 @admin.register(Project, site=stock)
 class StockProjectAdmin(admin.ModelAdmin):
+    change_list_template = "admin/change_list.html"  # ours for projects writes rows itself
     list_display = ["reference", "title_sv", "state", "at_least", "decided_on"]
     list_filter = ["state", "kind"]
     search_fields = ["title_sv", "title_en", "acronym", "slug", "reference"]
