@@ -74,8 +74,9 @@ def test_the_registers_are_named_in_the_language_of_the_page(site):
     assert "Projects" in english
 
 
-def test_no_more_lists_are_remembered_than_rights_are_in_use(site, monkeypatch):
-    monkeypatch.setattr(site, "_lists", {number: [] for number in range(MOST_LISTS)})
+def test_no_more_lists_are_remembered_than_rights_are_in_use():
+    site = Office()
+    site._lists = {number: [] for number in range(MOST_LISTS)}
 
     registers(site, person("chef", is_superuser=True))
 
