@@ -51,7 +51,7 @@ def result(operation: str, rows: int, peer: str, own: Cost, other: Cost) -> Resu
         peer=peer,
         cpu_ms=round(own.cpu_ms, 3),
         peer_cpu_ms=round(other.cpu_ms, 3),
-        ratio=round(own.cpu_ms / other.cpu_ms, 5) if other.cpu_ms else float("inf"),
+        ratio=round(own.cpu_ms / other.cpu_ms, 9) if other.cpu_ms else float("inf"),
         p50_ms=round(own.percentile_ms(50), 2),
         p95_ms=round(own.percentile_ms(95), 2),
     )
