@@ -1,7 +1,6 @@
 """Rows for tests: plain defaults, written the way the registry itself writes them."""
 
 import datetime
-from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,7 +8,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from projects import publishing
-from projects.ledger import Split, record_decision, record_payment, state_figure
+from projects.ledger import Split, record_decision, state_figure
 from projects.models import (
     Decision,
     DecisionKind,
@@ -21,7 +20,6 @@ from projects.models import (
     OrganisationKind,
     Participation,
     Partnership,
-    Payment,
     Place,
     PlaceKind,
     PlaceMeaning,
@@ -242,22 +240,6 @@ def grant(
     if "source" not in decision:
         decision["source"] = SourceFactory()
     return record_decision(project=project, **decision)
-
-
-def pay(decision: Decision, amount: str | int | Decimal = 1000, **facts: Any) -> Payment:
-    """Pay a sum out of the only split of a decision, whose project must be public."""
-    facts = {"paid_on": datetime.date(2018, 1, 31)} | facts
-    if "source" not in facts:
-        facts["source"] = SourceFactory()
-    return record_payment(split=decision.splits.get(), amount=Decimal(amount), **facts)
-
-
-def paid_out() -> Payment:
-    """A payment of 1000 kr out of the grant of a public project."""
-    project = ProjectFactory()
-    decision = grant(project)
-    make_public(project)
-    return pay(decision)
 
 
 class GrantFactory(factory.Factory):

@@ -15,7 +15,7 @@ def found():
 
 
 def test_a_result_takes_the_median_of_the_turns(found):
-    assert (found.cpu_ms, found.peer_cpu_ms, found.ratio) == (2, 30, 0.06667)
+    assert (found.cpu_ms, found.peer_cpu_ms, found.ratio) == (2, 30, 0.066666667)
 
 
 def test_a_result_tells_how_long_the_product_took_to_answer(found):
@@ -64,7 +64,7 @@ def test_a_program_reads_the_same_numbers(found, tmp_path):
             "peer": "datasette",
             "cpu_ms": 2,
             "peer_cpu_ms": 30,
-            "ratio": 0.06667,
+            "ratio": 0.066666667,
             "p50_ms": 20,
             "p95_ms": 29,
         }

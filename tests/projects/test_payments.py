@@ -12,7 +12,8 @@ from projects.models import Project
 from projects.money import Interval, ore
 from projects.payments import Payments, payments
 from projects.records import with_records
-from tests.factories import ProjectFactory, grant, make_public, pay, spin
+from tests.factories import ProjectFactory, grant, make_public, spin
+from tests.projects.paying import pay
 from tests.projects.views.test_projects import page
 
 pytestmark = pytest.mark.django_db

@@ -7,9 +7,10 @@ import pytest
 from projects.ledger import take_back_payment
 from projects.models import Payment, Project
 from tests.factories import ProjectFactory as Projects
-from tests.factories import SourceFactory, grant, make_public, pay, spin
+from tests.factories import SourceFactory, grant, make_public, spin
 from tests.projects.admin.test_project import change, said
 from tests.projects.admin.typed_forms import as_sent
+from tests.projects.paying import pay
 
 pytestmark = pytest.mark.django_db
 

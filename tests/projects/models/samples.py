@@ -40,10 +40,10 @@ from tests.factories import (
     RoundFactory,
     SourceFactory,
     grant,
-    paid_out,
     state,
 )
 from tests.news.factories import ArticleFactory
+from tests.projects.paying import paid_out
 
 SAMPLES: dict[type[Model], Callable[[], Model]] = {
     Article: ArticleFactory,

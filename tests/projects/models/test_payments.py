@@ -9,8 +9,9 @@ from django.utils import timezone
 from projects.ledger import take_back_payment
 from projects.models import GrantSplit, Payment
 from tests.factories import ProjectFactory as Projects
-from tests.factories import SourceFactory, grant, make_public, paid_out, pay, spin
+from tests.factories import SourceFactory, grant, make_public, spin
 from tests.projects.models.refusing import breaks, refused, sql
+from tests.projects.paying import paid_out, pay
 
 pytestmark = pytest.mark.django_db
 
