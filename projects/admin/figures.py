@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.admin.base import RegistryInline, capitalised
 from projects.admin.fields import FIGURE_HELP, AmountField
+from projects.admin.rows import SOURCE_HELP
 from projects.ledger import state_figure
 from projects.models import Project, Quantity, Round, StatedFigure
 from projects.models.amounts import amount_columns
@@ -31,7 +32,7 @@ class FigureForm(forms.ModelForm):
         help_texts = {
             "words": _("Where the source prints it in other words: drygt 14 miljoner."),
             "stated_on": _("Empty is the day of the source."),
-            "source": _("Empty is the source of the row above, else that of the form."),
+            "source": SOURCE_HELP,
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from projects.admin.base import RegistryInline, capitalised
 from projects.admin.fields import AmountField
 from projects.admin.figures import FigureRows
+from projects.admin.rows import SOURCE_HELP
 from projects.ledger import record_payment, take_back_payment
 from projects.models import GIVING, GrantSplit, Payment, Project, SplitForm
 from projects.money import Precision
@@ -24,7 +25,6 @@ KINDS = [
     (MISTAKE, _("correction: an earlier payment was entered by mistake")),
 ]
 PAYMENT_HELP = _("To the öre, as the payment says: 1 250 000 or 98 765,50.")
-SOURCE_HELP = _("Empty is the source of the row above, else that of the form.")
 
 
 class SplitChoice(forms.ModelChoiceField):

@@ -238,8 +238,9 @@ class ProjectAdmin(Moves, RegistryAdmin):
             raise
         settle(form.instance)
         connection.check_constraints()
-        tell_verdicts(request, form.instance)
-        tell_excess(request, form.instance)
+        book = account(form.instance)
+        tell_verdicts(request, book)
+        tell_excess(request, book)
 
     def note_refusal(self, request: HttpRequest, refused: Exception) -> None:
         if not isinstance(refused, RowRefusedError):
@@ -287,17 +288,16 @@ def account(project: Project) -> Account:
     return Account.of(with_accounts(Project.objects.filter(pk=project.pk)).get())
 
 
-def tell_verdicts(request: HttpRequest, project: Project) -> None:
+def tell_verdicts(request: HttpRequest, book: Account) -> None:
     """Warn of each stated figure that the rows as they now stand contradict; the panel has all."""
-    for verdict in project_verdicts(account(project)):
+    for verdict in project_verdicts(book):
         if verdict.sign is Sign.CONTRADICTS:
             said = f"{verdict.sign.value} {verdict.figure}: {verdict.title} {verdict.sentence}"
             messages.warning(request, said)
 
 
-def tell_excess(request: HttpRequest, project: Project) -> None:
+def tell_excess(request: HttpRequest, book: Account) -> None:
     """Warn where more was paid out of an item than was granted."""
-    book = account(project)
     paid = payments(book, funding(book))
     for row in paid.exceeding if paid else ():
         said = _("%(item)s: %(amount)s more is paid out than was granted.")
