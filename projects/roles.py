@@ -2,12 +2,13 @@
 
 Whoever may change a thing may also see it. Nobody may delete a user: users are shut
 out. What was ever public is deleted by nobody, whatever the role; the admin and a
-trigger see to that. `enter_roles` makes the groups hold exactly this.
+trigger see to that. `enter_roles` makes the groups hold exactly this, after every
+migration of the database.
 """
 
 from collections.abc import Iterable
-from typing import Any
 
+from django.contrib.auth.models import Group, Permission
 from django.utils.translation import gettext_lazy as _
 
 ADMINISTRATOR = "administrator"
@@ -67,13 +68,13 @@ ROLES: dict[str, frozenset[str]] = {
 }
 
 
-def enter_roles(group_model: Any, permission_model: Any) -> None:
+def enter_roles() -> None:
     """Make a group for each role hold exactly its permissions; every permission must exist."""
     for role, names in ROLES.items():
-        group, _created = group_model.objects.get_or_create(name=role)
-        group.permissions.set([_permission(permission_model, name) for name in names])
+        group, _created = Group.objects.get_or_create(name=role)
+        group.permissions.set([_permission(name) for name in names])
 
 
-def _permission(permission_model: Any, name: str) -> Any:
+def _permission(name: str) -> Permission:
     app, codename = name.split(".")
-    return permission_model.objects.get(content_type__app_label=app, codename=codename)
+    return Permission.objects.get(content_type__app_label=app, codename=codename)

@@ -2,7 +2,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    """Once made the groups of the roles, which the last migration of that name now makes."""
+    """Once made the groups of the roles, which are now made after every migration."""
 
     dependencies = [
         ("projects", "0002_swedish_places"),

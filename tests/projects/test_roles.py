@@ -27,7 +27,7 @@ def test_what_was_added_or_taken_by_hand_is_put_right():
     group.permissions.set(Permission.objects.filter(codename="delete_user"))
     Group.objects.filter(name="reviewer").delete()
 
-    enter_roles(Group, Permission)
+    enter_roles()
 
     assert held() == ROLES
 
