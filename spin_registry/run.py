@@ -23,7 +23,7 @@ from granian.log import LogLevels
 
 from spin_registry import database
 
-HOST = "127.0.0.1"
+HOST = os.environ.get("LISTEN") or "127.0.0.1"
 WORKERS = 2
 THREADS = 4  # Fewer than the database connections of a worker.
 STOP_SECONDS = 3  # Then a worker that is still busy, or still starting, is killed.

@@ -14,6 +14,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from spin_registry.mailer import mailer
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -121,6 +123,9 @@ if env_flag("DATABASE_POOL", default=False):
         "pool": {"min_size": 1, "max_size": 8, "timeout": 2},
         "options": "-c statement_timeout=2000 -c lock_timeout=2000",
     }
+# Where the programs pg_dump and pg_restore lie; on the path where nothing is said.
+PG_BIN = os.environ.get("PG_BIN", "")
+BACKUP_ROOT = Path(os.environ.get("BACKUP_ROOT") or BASE_DIR / ".data" / "backups")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Faults are told on stderr, whose lines the service's journal keeps; Django would mail them.
@@ -136,6 +141,17 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
     },
 }
+
+# A developer reads at once what would be sent.
+MAIL_URL = os.environ.get("MAIL_URL", "")
+if DEBUG and not MAIL_URL:
+    MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+else:
+    MAILERS = {"default": mailer(MAIL_URL or "smtp://localhost")}
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("MAIL_FROM") or "registry@localhost"
+EMAIL_SUBJECT_PREFIX = ""
+# Who is told when the registry has no fresh backup.
+ADMINS = env_list("ADMINS")
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -156,7 +172,7 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = Path(os.environ.get("STATIC_ROOT") or BASE_DIR / "staticfiles")
 STATICFILES_DIRS = [BASE_DIR / "spin_registry" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
