@@ -10,7 +10,12 @@ from collections.abc import Callable
 from urllib.parse import unquote_plus
 
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponsePermanentRedirect,
+)
 from django.http.response import HttpResponseBase
 from django.middleware.common import CommonMiddleware
 
@@ -21,6 +26,9 @@ LONGEST_ADDRESS = 8192
 
 LARGEST_BODY = 32_000_000
 """Bytes. More than any form takes, so that a photograph too large is refused at its field."""
+
+ASKED_BY_MACHINES = ("/healthz", "/readyz")
+"""Answered whatever host is named: a proxy or monitor asks a number, and nothing depends on it."""
 
 CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 CONTROLS_IN_QUERY = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -53,6 +61,9 @@ class SlashAppender(CommonMiddleware):
     Stock Django drops what was posted and redirects, or under DEBUG answers 500.
     """
 
+    def process_request(self, request: HttpRequest) -> HttpResponsePermanentRedirect | None:
+        return None if request.path_info in ASKED_BY_MACHINES else super().process_request(request)
+
     def should_redirect_with_slash(self, request: HttpRequest) -> bool:
         is_reading = request.method in {"GET", "HEAD"}
         return is_reading and super().should_redirect_with_slash(request)
@@ -67,7 +78,8 @@ def check(request: HttpRequest) -> None:
     query = request.META.get("QUERY_STRING", "")
     if len(request.get_full_path()) > LONGEST_ADDRESS:
         raise AddressTooLong
-    request.get_host()
+    if request.path_info not in ASKED_BY_MACHINES:
+        request.get_host()
     if CONTROLS.search(request.path_info):
         raise BadRequest("Control character in the path")
     if CONTROLS_IN_QUERY.search(unquote_plus(query)):

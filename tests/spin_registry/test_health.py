@@ -17,6 +17,14 @@ def test_the_site_is_ready_when_the_database_answers_with_every_migration(client
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("host", ["10.0.0.7:8000", "[2001:db8::7]", "another.example"])
+def test_a_machine_is_answered_whatever_host_it_names_and_a_visitor_is_not(client, host):
+    answers = [client.get(path, headers={"host": host}) for path in ("/healthz", "/readyz", "/")]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 400]
+
+
+@pytest.mark.django_db
 def test_the_site_is_not_ready_while_a_migration_is_missing(client):
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
