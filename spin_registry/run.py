@@ -21,7 +21,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from spin_registry import database
+from spin_registry import database, static_files
 
 HOST = os.environ.get("LISTEN") or "127.0.0.1"
 WORKERS = 2
@@ -67,7 +67,7 @@ def prepare() -> None:
     call_command("migrate", verbosity=0)
     call_command("check_settlement", words=True, verbosity=0)
     if not settings.DEBUG:
-        call_command("collectstatic", interactive=False, verbosity=0)
+        static_files.gather()
     elif not projects().exists():
         with transaction.atomic():
             call_command("load_sample", verbosity=0)
