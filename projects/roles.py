@@ -33,6 +33,7 @@ ENTERED = {
     "partnership",
     "payment",
     "place",
+    "preset",
     "priority",
     "programme",
     "project",

@@ -21,6 +21,7 @@ from django.urls import URLPattern, get_resolver
 from spin_registry.sign_in import sign_in_links
 from tests import factories
 from tests.news.factories import ArticleFactory
+from tests.projects.presetting import preset
 
 ROLES = ["visitor", "editor", "reviewer", "administrator"]
 
@@ -105,8 +106,10 @@ ACCESS: dict[str, tuple[str, str]] = {
     **table("projects/priority", delete=ADMINISTRATORS),
     **table("projects/partnership"),
     **table("projects/round"),
+    **table("projects/preset", delete=ADMINISTRATORS),
     **table("projects/source", delete=ADMINISTRATORS),
     **table("projects/place"),
+    "admin/projects/project/<int:key>/copy/": ("302 403 403 200", "302 405 405 405"),
     "admin/projects/project/<int:key>/publish/": ("302 405 405 405", "302 403 302 302"),
     "admin/projects/project/<int:key>/review/": ("302 405 405 405", "302 403 403 302"),
     "admin/projects/project/<int:key>/draft/": ("302 405 405 405", "302 403 302 302"),
@@ -164,6 +167,7 @@ def world(sessions: dict[str, str]) -> dict[str, str]:
         "partnership": it.partnership,
         "round": it.round,
         "source": it.bank,
+        "preset": preset(),
         "place": it.partnership.area,
     }
     return {

@@ -19,6 +19,8 @@ PUBLIC_MEANWHILE = _(
     "The project became public while you were writing, and the rows of its ledger would be "
     "entered twice. Open the form anew; what you wrote stands below to copy from."
 )
+COPY_MARK = "KOPIA:"
+"""Stands before the Swedish title of a copy until it is changed, whatever the reader's language."""
 COST_HELP = _("As printed: 20 155 000, 20,2 mn, ca 20 mn. Empty is unknown.")
 
 
@@ -51,6 +53,8 @@ class ProjectForm(forms.ModelForm):
         first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
         if first and last and last < first:
             self.add_error("ends_on", _("A project cannot end before it starts."))
+        if (cleaned.get("title_sv") or "").startswith(COPY_MARK):
+            self.add_error("title_sv", _("Give the project a title of its own."))
         self._take_costs()
         if self.instance.pk:
             self._check_version()

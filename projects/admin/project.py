@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from projects import publishing
 from projects.accounts import Account
 from projects.admin.base import RegistryAdmin
+from projects.admin.copying import Copies
 from projects.admin.facts import MissingFactInline, ParticipationInline, PlaceInline
 from projects.admin.figures import ProjectFigureInline
 from projects.admin.forms import ProjectForm
@@ -46,7 +47,7 @@ class Refusal:
 
 
 @admin.register(Project)
-class ProjectAdmin(Moves, RegistryAdmin):
+class ProjectAdmin(Copies, Moves, RegistryAdmin):
     form = ProjectForm
     publishing = publishing
     change_form_template = "admin/projects/project/change_form.html"
@@ -98,7 +99,7 @@ class ProjectAdmin(Moves, RegistryAdmin):
     ]
 
     def get_urls(self) -> list[URLPattern]:
-        return [*self.step_urls(), *super().get_urls()]
+        return [*self.step_urls(), *self.copy_urls(), *super().get_urls()]
 
     @admin.display(description=_("reference"), ordering="pk")
     def registered_as(self, project: Project) -> str:
@@ -204,7 +205,8 @@ class ProjectAdmin(Moves, RegistryAdmin):
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> Any:
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
         if isinstance(inline, LedgerInline) and request.method != "POST":
-            kwargs["initial"] = [inline.form.typed(row) for row in inline.rows(obj)]
+            typed = [inline.form.typed(row) for row in inline.rows(obj)]
+            kwargs.setdefault("initial", typed)
         return kwargs
 
     def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:

@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.admin.base import RegistryInline, capitalised
 from projects.admin.fields import AmountField
+from projects.admin.presets import PresetField, take_preset
 from projects.entering import CORRECTION, Row, rows_of
 from projects.ledger import Split
 from projects.models import Decision, DecisionKind, GrantSplit, Project, SplitForm
+from projects.models.presets import FIRST_KINDS
 
 MONEY_KINDS = [
-    (DecisionKind.GRANTED.value, _("granted")),
-    (DecisionKind.COFUNDING_PROMISED.value, _("co-funding promised")),
-    (DecisionKind.PRIORITISED.value, _("proposed: prioritised in a round")),
+    *FIRST_KINDS,
     (DecisionKind.AMENDED.value, _("amended: a new decision changes an amount")),
     (DecisionKind.CLOSED.value, _("closed: the final amount")),
     (CORRECTION, _("correction: an earlier entry was wrong")),
@@ -91,6 +91,11 @@ class MoneyForm(RowForm):
     kind = forms.ChoiceField(label=_("kind"), choices=MONEY_KINDS, initial="granted")
     amount = AmountField(label=_("amount"))
     form = forms.ChoiceField(label=_("form"), choices=SplitForm.choices, initial="cash")
+    preset_filled = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        take_preset(self)
+        return super().clean()
 
     def clean_body(self) -> None:
         cleaned = self.cleaned_data
@@ -209,6 +214,8 @@ class LedgerInline(RegistryInline):
         }
         for name in ("source", *self.from_split):
             fields[name].required = False
+        if self.has_money:
+            fields["preset"] = PresetField()
         fields["source"].help_text = SOURCE_HELP
         fields["decided_on"].help_text = DAY_HELP
         for name in ("reason_sv", "reason_en"):
@@ -231,6 +238,7 @@ class MoneyInline(LedgerInline):
             None,
             {
                 "fields": [
+                    ("preset", "preset_filled"),
                     ("kind", "funder", "amount", "decided_on"),
                     ("fund", "programme", "form", "case_number"),
                     ("source", "reference", "round"),

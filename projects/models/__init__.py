@@ -13,6 +13,7 @@ from projects.models.organisations import NumberScheme, Organisation, Organisati
 from projects.models.participation import Participation, Role
 from projects.models.payments import Payment
 from projects.models.places import Place, PlaceKind
+from projects.models.presets import Preset
 from projects.models.programmes import Fund, FundLevel, Priority, Programme
 from projects.models.project import DatePrecision, Project, ProjectKind, ProjectStatus
 from projects.models.project_facts import Fact, MissingFact, PlaceMeaning, ProjectPlace
@@ -42,6 +43,7 @@ __all__ = [
     "Place",
     "PlaceKind",
     "PlaceMeaning",
+    "Preset",
     "Priority",
     "Programme",
     "Project",

@@ -1,4 +1,4 @@
-"""Enters the rows that projects refer to: organisations, funds, programmes, rounds, sources."""
+"""Enters the rows that projects refer to, from organisations to rounds, and the presets."""
 
 import tomllib
 from dataclasses import dataclass, field
@@ -11,6 +11,7 @@ from projects.models import (
     Organisation,
     Partnership,
     Place,
+    Preset,
     Priority,
     Programme,
     Round,
@@ -70,6 +71,8 @@ def enter_lists() -> Lists:
         lists.partnerships[key] = Partnership.objects.create(slug=key, **row)
     for key, row in _rows("round"):
         lists.rounds[key] = _round(key, row, lists)
+    for _key, row in _rows("preset"):
+        _preset(row, lists)
     return lists
 
 
@@ -99,6 +102,16 @@ def _programme(key: str, row: Row, lists: Lists) -> None:
     for priority in priorities:
         slug = f"{key}-{priority.pop('key')}"
         lists.priorities[slug] = Priority.objects.create(slug=slug, programme=programme, **priority)
+
+
+def _preset(row: Row, lists: Lists) -> None:
+    programme = row.pop("programme", None)
+    Preset.objects.create(
+        funder=lists.organisations[row.pop("funder")],
+        fund=lists.funds[row.pop("fund")],
+        programme=lists.programmes[programme] if programme else None,
+        **row,
+    )
 
 
 def _round(key: str, row: Row, lists: Lists) -> Round:

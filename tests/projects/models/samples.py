@@ -18,6 +18,7 @@ from projects.models import (
     Partnership,
     Payment,
     Place,
+    Preset,
     Priority,
     Programme,
     Project,
@@ -44,6 +45,7 @@ from tests.factories import (
 )
 from tests.news.factories import ArticleFactory
 from tests.projects.paying import paid_out
+from tests.projects.presetting import preset
 
 SAMPLES: dict[type[Model], Callable[[], Model]] = {
     Article: ArticleFactory,
@@ -59,6 +61,7 @@ SAMPLES: dict[type[Model], Callable[[], Model]] = {
     Partnership: PartnershipFactory,
     Payment: paid_out,
     Place: PlaceFactory,
+    Preset: preset,
     Priority: PriorityFactory,
     Programme: ProgrammeFactory,
     Project: ProjectFactory,
