@@ -136,12 +136,14 @@ def sweeping(since: int) -> list[int]:
 def registry() -> str:
     """Name the database, and the code that decides what the index holds of it.
 
-    A copy of a database elsewhere is another one: its transactions are counted anew.
+    A copy of a database elsewhere is another one: its transactions are counted anew. So is
+    what was restored in the place of another: its tables are others, of the same names.
     """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT system_identifier, (SELECT oid FROM pg_database"
-            " WHERE datname = current_database()) FROM pg_control_system()"
+            " WHERE datname = current_database()), 'projects_change'::regclass::oid"
+            " FROM pg_control_system()"
         )
         return f"{'.'.join(map(str, cursor.fetchone()))}.{code()}"
 

@@ -16,14 +16,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Min, Q
 from django.utils import timezone
 
@@ -32,6 +31,7 @@ from projects.models import Change, Project
 from projects.search import building, index, organisations
 from projects.search.engine import Engine
 from projects.search.index import State
+from spin_registry.patience import patience
 
 logger = logging.getLogger(__name__)
 
@@ -167,16 +167,8 @@ class Writer:
         self.writer.commit()
         if is_new_day or not is_news:
             old = Change.objects.filter(transaction__lt=watermark, at__lt=now - KEEP_CHANGES)
-            with _patience():
+            with patience():
                 old._raw_delete(old.db)
-
-
-@contextmanager
-def _patience() -> Iterator[None]:
-    """Give what is done once a day longer than a page may take."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = '30s'")
-        yield
 
 
 def _turning(day: date, today: date) -> set[int]:
@@ -186,7 +178,7 @@ def _turning(day: date, today: date) -> set[int]:
         | Q(ends_on__gte=day, ends_on__lt=today)
         | Q(cancelled_on__gt=day, cancelled_on__lte=today)
     )
-    with _patience():
+    with patience():
         return set(Project.objects.filter(turned).values_list("pk", flat=True))
 
 

@@ -316,13 +316,6 @@ def test_what_the_index_cannot_sum_exactly_it_counts_and_postgresql_sums(
     assert "Mycket pengar" in client.get("/projekt/").content.decode()
 
 
-def test_what_is_done_once_a_day_may_take_longer_than_a_page() -> None:
-    with following._patience(), connection.cursor() as cursor:
-        cursor.execute("SHOW statement_timeout")
-
-        assert cursor.fetchone() == ("30s",)
-
-
 def test_an_index_is_not_used_for_long_after_the_last_look(
     follower: Follower, monkeypatch: pytest.MonkeyPatch
 ) -> None:

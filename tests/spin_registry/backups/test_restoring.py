@@ -3,6 +3,8 @@
 import hashlib
 import shutil
 
+REGISTRY = "from projects.search import building; print(building.registry())"
+
 
 def test_a_restored_registry_has_the_checksum_of_every_table_and_serves_spin(sample, backup, empty):
     said = empty.done("restore", str(backup))
@@ -119,12 +121,15 @@ def test_pictures_that_are_there_are_refused(backup, empty):
 def test_what_is_set_aside_is_kept_and_out_of_the_next_backup(sample, backup, empty):
     empty.done("restore", str(backup))
     empty.ask("DELETE FROM projects_subtotal")
+    index_of = empty.done("shell", "--no-imports", "-c", REGISTRY)
 
     said = empty.done("restore", str(backup), "--set-aside")
 
     schema = said.split()[-1].rstrip(".")
     assert empty.done("checksum") == sample.done("checksum")
     assert empty.ask(f"SELECT count(*) FROM {schema}.projects_subtotal") == [(0,)]
+    # An index of the rows that were set aside is not used for those that came in their place.
+    assert empty.done("shell", "--no-imports", "-c", REGISTRY) != index_of
     empty.done("backup")
     [folder] = empty.backups.glob("registry-*")
     again = empty.manage("restore", str(folder), "--set-aside")
