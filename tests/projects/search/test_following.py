@@ -40,13 +40,20 @@ ALL = Query(seen=Seen.ALL)
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
-    """Put Django's clock forward."""
-    now = timezone.now
+    """Put Django's clock forward, each time from where it stands."""
 
     def forward(by: timedelta) -> None:
+        now = timezone.now
         monkeypatch.setattr(timezone, "now", lambda: now() + by)
 
     return forward
+
+
+@pytest.fixture
+def noon(clock: Callable[[timedelta], None]) -> None:
+    """Let it be the next noon, so that no hour that a test puts the clock forward ends the day."""
+    now = timezone.localtime()
+    clock((now + timedelta(days=1)).replace(hour=12, minute=0) - now)
 
 
 def test_a_publication_is_found_after_one_step(follower: Follower) -> None:
@@ -153,7 +160,7 @@ def test_a_scheduled_project_turns_public_when_its_moment_has_passed(follower, c
 
 
 def test_a_scheduled_article_makes_a_new_generation_when_its_moment_has_passed(
-    follower, clock
+    noon, follower, clock
 ) -> None:
     Article.objects.create(
         slug="nyhet",
@@ -208,7 +215,7 @@ def test_yesterdays_index_is_not_used(follower: Follower, new_follower, clock) -
 
 
 def test_the_generation_changes_with_every_change_and_with_nothing_else(
-    follower: Follower, clock
+    noon, follower: Follower, clock
 ) -> None:
     generations = [follower.engine.generation]
     for _ in range(3):
