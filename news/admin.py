@@ -59,7 +59,7 @@ class ArticleAdmin(Moves, RegistryAdmin):
             (_("Picture"), {"fields": [*picture, *DESCRIPTION]}),
             (_("About"), {"fields": ABOUT}),
             (_("English"), english if may_write else {"fields": _as_read(ENGLISH)}),
-            (_("Address"), {"fields": ["slug", "seen"] if may_write else ["slug"]}),
+            (_("Address"), {"fields": ["slug"]}),
         ]
 
     def get_readonly_fields(
@@ -115,10 +115,7 @@ class ArticleAdmin(Moves, RegistryAdmin):
                 "may_publish": self.may_publish(request),
                 "lacking": publishing.lacking(obj).values(),
             }
-        response = super().render_change_form(request, context, add, change, form_url, obj)
-        if request.method == "POST" and context["adminform"].form.is_stale:
-            response.status_code = 409
-        return response
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def preview_view(self, request: HttpRequest, key: int) -> HttpResponse:
         """Show an article as the public will see it, to those who may see it before."""

@@ -18,10 +18,6 @@ from news.sanitising import sanitised
 LONGEST_ADDRESS = 60
 """Characters of an address made from a title; one that is typed may be longer."""
 
-MEANWHILE = _(
-    "Somebody else saved this article while you were writing. What you wrote stands below, "
-    "unsaved. Compare with the article in another tab; if you save again, yours is kept."
-)
 WORDS: dict[str, Promise] = {
     "toolbar": _("Formatting"),
     "heading": _("Heading"),
@@ -88,7 +84,6 @@ class ArticleForm(forms.ModelForm):
         label=_("The picture now"), required=False, widget=KeptPicture, max_length=100
     )
     picture_removed = forms.BooleanField(label=_("Remove the picture"), required=False)
-    seen = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1)
 
     class Meta:
         model = Article
@@ -116,7 +111,6 @@ class ArticleForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["picture_kept"] = self.instance.picture.name or ""
-        self.initial["seen"] = self.instance.version
 
     def clean_body_sv(self) -> str:
         return sanitised(self.cleaned_data["body_sv"])
@@ -140,8 +134,6 @@ class ArticleForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if self.instance.pk:
-            self._check_version()
         picture = cleaned.get("picture_file") or cleaned.get("picture_kept")
         if cleaned.get("picture_removed") and not cleaned.get("picture_file"):
             picture = None
@@ -155,26 +147,12 @@ class ArticleForm(forms.ModelForm):
         if picture and not described and "picture_alt_sv" not in self.errors:
             self.add_error("picture_alt_sv", forms.ValidationError(DESCRIBE_THE_PICTURE))
 
-    def _check_version(self) -> None:
-        """Refuse once what was written over somebody else's change, but lose none of it."""
-        articles = Article.objects.select_for_update(of=("self",)).filter(pk=self.instance.pk)
-        now = articles.values_list("version", flat=True).first()
-        if self.cleaned_data.get("seen") == now:
-            return
-        self.add_error(None, forms.ValidationError(MEANWHILE, code="stale"))
-        self._retype("seen", str(now))
-
     def _retype(self, field: str, value: str) -> None:
         """Let the form, if it is shown again, hold another value than was sent."""
         sent: Any = self.data
         typed = sent.copy()
         typed[self.add_prefix(field)] = value
         self.data = typed
-
-    @property
-    def is_stale(self) -> bool:
-        """Whether somebody else saved the article meanwhile."""
-        return self.has_error("__all__", code="stale")
 
 
 def free_address(title: str, article: Article) -> str:

@@ -13,7 +13,13 @@ from django.core.exceptions import (
     SuspiciousOperation,
 )
 from django.db import InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    UnreadablePostError,
+)
 from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
@@ -23,6 +29,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from spin_registry.language import language_of
+from spin_registry.sending import keep
 
 RETRY_AFTER_SECONDS = 5
 
@@ -169,7 +176,14 @@ def server_error(request: HttpRequest) -> ErrorPage:
     return broken(request, 503 if status_of(sys.exception()) == 503 else 500)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> ErrorPage:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Refuse a form without its token; one of the back office is kept, and shown again unsaved.
+
+    Whoever signs in anew in another window has a new token, and the form the old one.
+    """
+    back = keep(request)
+    if back != request.get_full_path():
+        return HttpResponseRedirect(back)
     return error_page(request, 403, FORM_NOT_TRUSTED)
 
 

@@ -1,12 +1,17 @@
 """The back office as a site of Django's admin."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
+from functools import update_wrapper
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.contrib.admin.apps import AdminConfig
-from django.http import HttpRequest
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.views.decorators.csrf import csrf_protect
+
+from spin_registry.sending import ONCE, keep
 
 MOST_LISTS = 100
 """Combinations of rights that are remembered: a handful is in use."""
@@ -35,6 +40,17 @@ class Office(AdminSite):
             self._lists[key] = super().get_app_list(request, app_label)
         return self._lists[key]
 
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
+        """Let only those in who may; a form from somebody who was signed out is kept for them."""
+        inner = super().admin_view(view, cacheable)
 
-class OfficeConfig(AdminConfig):
-    default_site = "spin_registry.office.Office"
+        def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if (
+                request.method == "POST"
+                and not self.has_permission(request)
+                and ONCE in request.POST
+            ):
+                return redirect_to_login(keep(request), reverse("admin:login"))
+            return inner(request, *args, **kwargs)
+
+        return update_wrapper(csrf_protect(kept), inner)

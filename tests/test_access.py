@@ -31,9 +31,9 @@ SHOWN = ("302 200 200 200", "302 405 405 405")
 SEEN = ("302 200 200 200", "302 403 403 403")
 KEPT = ("302 403 403 403", "302 403 403 403")
 ADMINISTRATORS = ("302 403 403 200", "302 403 403 200")
-EDITED = ("302 200 200 200", "302 403 403 200")
+EDITED = ("302 200 200 200", "302 403 403 409")
 WRITERS = ("302 200 403 200", "302 200 403 200")
-WRITTEN = ("302 200 200 200", "302 409 403 409")  # 409: opened before somebody saved
+WRITTEN = ("302 200 200 200", "302 409 403 409")  # 409: it does not say what was seen
 PUBLISHERS = ("302 403 200 200", "302 403 200 200")
 LED_ON = ("302", "302")
 NOT_FOUND = ("404", "404")
@@ -99,7 +99,7 @@ ACCESS: dict[str, tuple[str, str]] = {
     # The registry
     **table("projects/decision", write=SEEN, add=KEPT),
     **table("projects/statedfigure", write=SEEN, add=KEPT),
-    **table("projects/project", write=("302 200 200 200", "302 403 403 409")),
+    **table("projects/project"),
     **table("projects/organisation", delete=ADMINISTRATORS),
     **table("projects/fund", delete=ADMINISTRATORS),
     **table("projects/programme"),
@@ -129,7 +129,7 @@ ACCESS: dict[str, tuple[str, str]] = {
     "admin/auth/user/<id>/password/": ADMINISTRATORS,
     "admin/auth/user/<path:object_id>/history/": ADMINISTRATORS,
     "admin/auth/user/<path:object_id>/delete/": KEPT,
-    "admin/auth/user/<path:object_id>/change/": ADMINISTRATORS,
+    "admin/auth/user/<path:object_id>/change/": ("302 403 403 200", "302 403 403 409"),
     "admin/auth/user/<path:object_id>/": LED_ON,
 }
 

@@ -30,6 +30,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from projects.admin.paging import CappedPaginator, RankedPaginator
+from projects.admin.together import Together
 from projects.keys import Among, PlaceAmong
 from projects.refusals import REFUSALS, in_words
 from projects.rules import CONTROL_CHARACTERS, FIRST_DAY, LAST_DAY
@@ -145,12 +146,13 @@ class RegistryInline(Hardened, admin.StackedInline):
     max_num = 60
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        formset = super().get_formset(request, obj, **kwargs)
+        formset: Any = super().get_formset(request, obj, **kwargs)
+        formset.row_name = self.verbose_name
         formset.absolute_max = (formset.max_num or self.max_num) + 1
         return formset
 
 
-class RegistryAdmin(Hardened, admin.ModelAdmin):
+class RegistryAdmin(Together, Hardened, admin.ModelAdmin):
     """A list and a form of the registry."""
 
     list_per_page = 50
@@ -230,15 +232,19 @@ class RegistryAdmin(Hardened, admin.ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """Show or save a form; what the database refuses comes back as typed, with its reason."""
+
+        def shown() -> HttpResponse:
+            return view(request, object_id, form_url, extra_context)
+
         view = super().changeform_view
         if request.method != "POST":
-            return view(request, object_id, form_url, extra_context)
+            return self.shown_again(request, object_id, shown) or shown()
         try:
             with transaction.atomic():
-                return view(request, object_id, form_url, extra_context)
+                return self.send(request, object_id, shown)
         except self.refusals as refused:
             self.note_refusal(request, refused)
-        return view(request, object_id, form_url, extra_context)
+        return shown()
 
     def note_refusal(self, request: HttpRequest, refused: Exception) -> None:
         """Remember why the database refused a form that is about to be shown again."""
@@ -261,6 +267,21 @@ class RegistryAdmin(Hardened, admin.ModelAdmin):
         sent.pop(admin.options.SOURCE_MODEL_VAR, None)
         request.POST = sent  # type: ignore[assignment]
         return super().response_add(request, obj, *args)
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any | None = None,
+    ) -> HttpResponse:
+        self.carry(request, context, obj)
+        response = super().render_change_form(request, context, add, change, form_url, obj)
+        if context["meanwhile"] is not None:
+            response.status_code = 409
+        return response
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

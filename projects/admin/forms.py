@@ -7,18 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.admin.base import capitalised
 from projects.admin.fields import AmountField
-from projects.admin.versions import version
 from projects.models import Project, Source
 from projects.models.amounts import amount_columns
 
-MEANWHILE = _(
-    "Somebody else saved this project while you were writing. What you wrote stands below, "
-    "unsaved. Compare with the project in another tab; if you save again, yours is kept."
-)
-PUBLIC_MEANWHILE = _(
-    "The project became public while you were writing, and the rows of its ledger would be "
-    "entered twice. Open the form anew; what you wrote stands below to copy from."
-)
 COPY_MARK = "KOPIA:"
 """Stands before the Swedish title of a copy until it is changed, whatever the reader's language."""
 COST_HELP = _("As printed: 20 155 000, 20,2 mn, ca 20 mn. Empty is unknown.")
@@ -30,7 +21,6 @@ class ProjectForm(forms.ModelForm):
     total_cost_typed = AmountField(label=_("total cost"), help_text=COST_HELP)
     eligible_cost_typed = AmountField(label=_("total eligible cost"), help_text=COST_HELP)
     default_source = forms.ModelChoiceField(Source.objects.none(), required=False)
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Project
@@ -46,7 +36,6 @@ class ProjectForm(forms.ModelForm):
         if self.instance.pk:
             self.initial["total_cost_typed"] = self.instance.total_cost_amount
             self.initial["eligible_cost_typed"] = self.instance.eligible_cost_amount
-            self.initial["seen"] = version(self.instance)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -56,8 +45,6 @@ class ProjectForm(forms.ModelForm):
         if (cleaned.get("title_sv") or "").startswith(COPY_MARK):
             self.add_error("title_sv", _("Give the project a title of its own."))
         self._take_costs()
-        if self.instance.pk:
-            self._check_version()
         return cleaned
 
     def _take_costs(self) -> None:
@@ -66,25 +53,3 @@ class ProjectForm(forms.ModelForm):
             if amount is not None:
                 for name, value in amount_columns(column, amount).items():
                     setattr(self.instance, name, value)
-
-    def _check_version(self) -> None:
-        """Refuse once what was written over somebody else's change, but lose none of it."""
-        seen, now = self.cleaned_data.get("seen", ""), self.initial["seen"]
-        if seen == now:
-            return
-        if seen.partition(":")[0] != now.partition(":")[0]:
-            self._say(PUBLIC_MEANWHILE)
-            return
-        self._say(MEANWHILE)
-        sent: Any = self.data
-        typed = sent.copy()
-        typed[self.add_prefix("seen")] = now
-        self.data = typed
-
-    def _say(self, message: Any) -> None:
-        self.add_error(None, forms.ValidationError(message, code="stale"))
-
-    @property
-    def is_stale(self) -> bool:
-        """Whether somebody else saved the project meanwhile."""
-        return self.has_error("__all__", code="stale")

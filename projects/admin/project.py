@@ -22,6 +22,7 @@ from projects.admin.moves import Moves
 from projects.admin.payments import PaymentInline
 from projects.admin.project_list import EMPTY, ProjectList
 from projects.admin.rows import DecisionInline, LedgerInline, MoneyInline
+from projects.admin.versions import version
 from projects.entering import RowRefusedError, enter
 from projects.funding import funding, ledger
 from projects.models import Decision, Project, Source
@@ -31,7 +32,7 @@ from projects.search.asked import asked
 from projects.search.executor import executor
 from projects.search.query import Query, Seen
 from projects.search.words import clean
-from projects.settlement import lock, settle, with_accounts
+from projects.settlement import settle, with_accounts
 from projects.templatetags.figures import amount_text, total_text
 from projects.verdicts import Sign, project_verdicts
 
@@ -160,7 +161,7 @@ class ProjectAdmin(Copies, Moves, RegistryAdmin):
         fieldsets = list(super().get_fieldsets(request, obj))
         if not self.has_change_permission(request, obj):
             return fieldsets
-        own = [("default_source", "seen")]
+        own = ["default_source"]
         about = _("Holds for every money row, decision and figure below that names none itself.")
         return [*fieldsets, (_("Source"), {"fields": own, "description": about})]
 
@@ -192,15 +193,9 @@ class ProjectAdmin(Copies, Moves, RegistryAdmin):
         shown, counts, _needed, protected = super().get_deleted_objects(objs, request)
         return shown, counts, set(), protected
 
-    def get_object(
-        self, request: HttpRequest, object_id: str, from_field: str | None = None
-    ) -> Project | None:
-        """Return the project; one that is about to be saved waits for who is saving it now."""
-        project = super().get_object(request, object_id, from_field)
-        if project is not None and request.method == "POST" and connection.in_atomic_block:
-            lock(project)
-            project.refresh_from_db()
-        return project
+    def ledger_of(self, row: Project) -> str:
+        """Return what changes with the ledger of a project whose form only adds to it."""
+        return version(row) if row.was_ever_public else ""
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> Any:
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
@@ -259,10 +254,7 @@ class ProjectAdmin(Copies, Moves, RegistryAdmin):
     ) -> HttpResponse:
         if obj is not None and obj.pk:
             context |= self.panel(request, obj)
-        response = super().render_change_form(request, context, add, change, form_url, obj)
-        if request.method == "POST" and context["adminform"].form.is_stale:
-            response.status_code = 409
-        return response
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def panel(self, request: HttpRequest, project: Project) -> dict[str, Any]:
         """Return what stands above the form: state, what is missing, verdicts, the ledger."""

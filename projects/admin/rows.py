@@ -203,7 +203,9 @@ class LedgerInline(RegistryInline):
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         kwargs |= {"form": self._form(request), "fields": []}
-        return super().get_formset(request, obj, **kwargs)
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.is_rewritten = obj is None or not obj.was_ever_public
+        return formset
 
     def _form(self, request: HttpRequest) -> Any:
         """Return the row's form with fields made like those of the models it ends up in."""

@@ -18,6 +18,7 @@ from projects.models.programmes import Fund, FundLevel, Priority, Programme
 from projects.models.project import DatePrecision, Project, ProjectKind, ProjectStatus
 from projects.models.project_facts import Fact, MissingFact, PlaceMeaning, ProjectPlace
 from projects.models.rounds import Partnership, Round, RoundKind
+from projects.models.sent_forms import SentForm
 from projects.models.sources import Source
 from projects.models.splits import GrantSplit, SplitForm
 
@@ -56,6 +57,7 @@ __all__ = [
     "Round",
     "RoundKind",
     "Sector",
+    "SentForm",
     "Source",
     "SplitForm",
     "StatedFigure",

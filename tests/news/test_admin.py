@@ -11,6 +11,7 @@ from django.utils import timezone
 from news.models import Article
 from projects.models import PublicationState
 from tests.news.factories import ArticleFactory
+from tests.projects.admin.typed_forms import seen
 
 from .pictures import picture, png_that_claims
 
@@ -48,9 +49,9 @@ def typed(**values: object) -> dict[str, object]:
     }
 
 
-def saved(article: Article, **values: object) -> dict[str, object]:
+def saved(editor: Client, article: Article, **values: object) -> dict[str, object]:
     """Return what a browser sends of an article's form when only these values are changed."""
-    return typed(slug=article.slug, seen=article.version, **values)
+    return typed(slug=article.slug, **seen(editor, change(article)), **values)
 
 
 def change(article: Article, step: str = "change") -> str:
@@ -64,7 +65,13 @@ def test_an_editor_writes_an_article_with_a_picture_and_publishes_it(editor, cli
     article = Article.objects.get()
     editor.post(
         change(article),
-        saved(article, picture_kept=article.picture.name, picture_alt_sv="En bild.", _publish="1"),
+        saved(
+            editor,
+            article,
+            picture_kept=article.picture.name,
+            picture_alt_sv="En bild.",
+            _publish="1",
+        ),
     )
 
     page = client.get("/nyheter/rubriken/").text
@@ -88,7 +95,9 @@ def test_a_picture_without_a_description_stays_in_the_form_that_comes_back(edito
 def test_what_is_missing_is_said_and_what_was_typed_is_saved(editor):
     article = ArticleFactory()
 
-    answer = editor.post(change(article), saved(article, lead_sv="", _publish="1"), follow=True)
+    answer = editor.post(
+        change(article), saved(editor, article, lead_sv="", _publish="1"), follow=True
+    )
 
     article.refresh_from_db()
     assert (article.state, article.title_sv) == (PublicationState.DRAFT, "Rubriken")
@@ -99,10 +108,12 @@ def test_an_article_is_sent_to_review_and_published_by_a_reviewer_who_cannot_edi
     editor, as_role
 ):
     article = ArticleFactory()
-    editor.post(change(article), saved(article, _review="1"))
+    editor.post(change(article), saved(editor, article, _review="1"))
     reviewer = as_role("reviewer")
 
-    assert reviewer.post(change(article), saved(article, title_sv="Ändrad")).status_code == 403
+    assert (
+        reviewer.post(change(article), saved(editor, article, title_sv="Ändrad")).status_code == 403
+    )
     assert "Brödtexten" not in reviewer.get(change(article)).text
     assert "Texten." in reviewer.get(change(article)).text
     assert reviewer.post(change(article, "publish")).status_code == 302
@@ -146,7 +157,7 @@ def test_no_step_is_taken_by_reading(editor, step):
 def test_an_edit_of_a_public_article_is_dated_and_counted(editor):
     article = ArticleFactory(published=datetime.datetime(2018, 6, 20, tzinfo=datetime.UTC))
 
-    editor.post(change(article), saved(article))
+    editor.post(change(article), saved(editor, article))
 
     article.refresh_from_db()
     assert article.title_sv == "Rubriken"
@@ -156,9 +167,10 @@ def test_an_edit_of_a_public_article_is_dated_and_counted(editor):
 
 def test_an_edit_on_top_of_somebody_elses_is_answered_with_both(editor):
     article = ArticleFactory()
-    Article.objects.update(version=5, title_sv="Deras")
+    sent = saved(editor, article)
+    Article.objects.update(title_sv="Deras")
 
-    answer = editor.post(change(article), saved(article))
+    answer = editor.post(change(article), sent)
 
     assert answer.status_code == 409
     assert 'value="Rubriken"' in answer.text
@@ -184,7 +196,7 @@ def test_an_edit_on_top_of_somebody_elses_is_answered_with_both(editor):
 )
 def test_nothing_sent_to_the_form_makes_it_fail(editor, values):
     for address in (ADD, change(ArticleFactory(slug="finns"))):
-        answer = editor.post(address, typed() | values)
+        answer = editor.post(address, typed() | seen(editor, address) | values)
 
         assert answer.status_code in {200, 302, 409}
     assert Article.objects.filter(title_sv__contains="\x0b").count() == 0
@@ -211,7 +223,7 @@ def test_an_article_is_seen_before_it_is_public_by_staff_alone(editor, client):
 def test_a_public_article_has_a_fixed_address_and_cannot_be_deleted(admin_client):
     article = ArticleFactory(published=True)
 
-    admin_client.post(change(article), saved(article) | {"slug": "annan"})
+    admin_client.post(change(article), saved(admin_client, article) | {"slug": "annan"})
 
     article.refresh_from_db()
     assert article.slug != "annan"

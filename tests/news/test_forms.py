@@ -100,27 +100,13 @@ def test_a_picture_stays_when_the_rest_is_edited_and_goes_when_asked():
     article = ArticleForm(typed(picture_alt_sv="En ritning."), sent()).save()
     same = typed(slug="rubriken", picture_alt_sv="En ritning.", picture_kept=article.picture.name)
 
-    ArticleForm(same | {"seen": "1"}, instance=article).save()
+    ArticleForm(same, instance=article).save()
     assert article.picture.name.startswith("news/")
 
-    ArticleForm(same | {"seen": "1", "picture_removed": "on"}, instance=article).save()
+    ArticleForm(same | {"picture_removed": "on"}, instance=article).save()
     article.refresh_from_db()
     assert (article.picture.name, article.picture_width) == ("", None)
     assert pictures.kept(same["picture_kept"])
-
-
-def test_what_somebody_else_saved_meanwhile_is_not_silently_undone():
-    article = ArticleFactory()
-    Article.objects.update(version=7)
-    article.refresh_from_db()
-
-    form = ArticleForm(typed(slug=article.slug, seen="6"), instance=article)
-
-    assert not form.is_valid()
-    assert form.is_stale
-    assert form["seen"].value() == "7"
-    assert form["title_sv"].value() == "Rubriken"
-    assert ArticleForm(typed(slug=article.slug, seen="7"), instance=article).is_valid()
 
 
 def test_the_editor_gets_its_words_and_the_text_as_it_is():

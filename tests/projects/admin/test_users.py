@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from projects.roles import IN_WORDS
+from tests.projects.admin.typed_forms import seen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
@@ -22,7 +23,8 @@ def test_somebody_new_gets_a_role_and_may_sign_in(office):
     office.post(ADD, sent | {"password1": password, "password2": password})
     user = User.objects.get(username="ny")
     role = Group.objects.get(name="editor")
-    office.post(change(user), {"username": "ny", "is_active": "on", "groups": [role.pk]})
+    chosen = {"username": "ny", "is_active": "on", "groups": [role.pk]}
+    office.post(change(user), chosen | seen(office, change(user)))
 
     assert list(user.groups.all()) == [role]
     assert User.objects.get(username="ny").is_staff
@@ -43,7 +45,7 @@ def test_roles_are_read_in_the_readers_language_and_narrow_the_list(office):
 
 def test_whoever_is_shut_out_is_kept(office):
     user = User.objects.create(username="slutat", is_staff=True)
-    office.post(change(user), {"username": "slutat"})
+    office.post(change(user), {"username": "slutat"} | seen(office, change(user)))
     gone = office.post(reverse("admin:auth_user_delete", args=[user.pk]), {"post": "yes"})
 
     assert gone.status_code == 403
@@ -54,7 +56,7 @@ def test_an_administrator_makes_no_superuser_and_touches_none(office):
     boss = User.objects.create_superuser(username="boss")
     user = User.objects.create(username="medel")
     risen = {"username": "medel", "is_active": "on", "is_superuser": "on", "user_permissions": "1"}
-    office.post(change(user), risen)
+    assert office.post(change(user), risen | seen(office, change(user))).status_code == 302
     touched = office.post(change(boss), {"username": "tagen"})
     stolen = office.post(f"/admin/auth/user/{boss.pk}/password/", {"password1": "x"})
 

@@ -42,8 +42,8 @@ def typed(*, fields: dict[str, Any] | None = None, **rows: list[dict[str, Any]])
 
 def as_sent(response: Any) -> dict[str, Any]:
     """Return what a browser would send if the form of a response were sent unchanged."""
-    sent = {}
     context = response.context
+    sent = {"once": context["once"], "seen": str(context["seen"])}
     for form in [context["adminform"].form, *_rows(context)]:
         for bound in form:
             value = bound.value()
@@ -53,6 +53,12 @@ def as_sent(response: Any) -> dict[str, Any]:
         for bound in inline.formset.management_form:
             sent[bound.html_name] = "" if bound.value() is None else bound.value()
     return {name: value for name, value in sent.items() if value is not False}
+
+
+def seen(client: Any, address: str) -> dict[str, Any]:
+    """Return what a browser would carry along of a form that it opens now."""
+    context = client.get(address).context
+    return {"once": context["once"], "seen": str(context["seen"])}
 
 
 def _rows(context: Any) -> list[Any]:

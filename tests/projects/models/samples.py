@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pghistory.models
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.db.models import Model
 
 from news.models import Article
@@ -24,6 +25,7 @@ from projects.models import (
     Project,
     ProjectPlace,
     Round,
+    SentForm,
     Source,
     StatedFigure,
     Subtotal,
@@ -47,6 +49,13 @@ from tests.news.factories import ArticleFactory
 from tests.projects.paying import paid_out
 from tests.projects.presetting import preset
 
+
+def sent_form() -> SentForm:
+    """Return a form that was saved."""
+    user = User.objects.create_user("handlaggare", is_staff=True)
+    return SentForm.objects.create(key="a" * 22, user=user, path="/admin/", leads_to="/admin/")
+
+
 SAMPLES: dict[type[Model], Callable[[], Model]] = {
     Article: ArticleFactory,
     Change: Change.objects.create,
@@ -67,6 +76,7 @@ SAMPLES: dict[type[Model], Callable[[], Model]] = {
     Project: ProjectFactory,
     ProjectPlace: ProjectPlaceFactory,
     Round: RoundFactory,
+    SentForm: sent_form,
     Source: SourceFactory,
     StatedFigure: lambda: state(ProjectFactory(), "4,3 mn"),
     Subtotal: lambda: grant(ProjectFactory()).project.subtotals.first(),
