@@ -75,7 +75,7 @@ class Account:
         decisions = sorted(project.decisions.all(), key=lambda one: one.pk)
         return cls(
             project=project,
-            parts=_parts(decisions),
+            parts=parts_of(decisions),
             figures=list(project.stated_figures.all()),
             decisions=decisions,
         )
@@ -204,7 +204,8 @@ class Account:
         return [part.split.value for part in self.parts]
 
 
-def _parts(decisions: Sequence[Decision]) -> list[Part]:
+def parts_of(decisions: Sequence[Decision]) -> list[Part]:
+    """Return the parts of decisions in the order they were entered, each with its days."""
     chains = Chains.of(decisions)
     parts: list[Part] = []
     for decision in decisions:

@@ -7,7 +7,7 @@ its ledger is simply what the rows say; after that rows are only added.
 """
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -98,7 +98,7 @@ def enter(*, project: Project, rows: Sequence[Row]) -> list[Decision]:
             return []
         project.decisions.all().delete()
         settle(project)
-    return [_record(project, rows, places) for places in _in_turn(rows)]
+    return [_record(project, rows, places) for places in in_turn(rows)]
 
 
 def rows_of(project: Project) -> list[Row]:
@@ -126,7 +126,7 @@ def _split(split: Any) -> Split:
     return Split(amount=split.value, **{name: getattr(split, name) for name in names})
 
 
-def _in_turn(rows: Sequence[Row]) -> list[list[int]]:
+def in_turn(rows: Sequence[Row]) -> list[list[int]]:
     """Return the rows of each decision, by their places: what is replaced before what replaces."""
     decisions: dict[tuple[Any, ...], list[int]] = {}
     for place, row in enumerate(rows):
@@ -142,42 +142,59 @@ def _turn(row: Row) -> tuple[int, datetime.date]:
 
 def _record(project: Project, rows: Sequence[Row], places: list[int]) -> Decision:
     first = rows[places[0]]
-    earlier = _replaced(project, first, places[0]) if first.kind in REPLACING else None
-    is_correction = first.kind == CORRECTION
-    texts = ("group_en", "eu_rate", "reason_sv", "reason_en")
-    said = {name: _first_said(rows, places, name) for name in texts}
-    names = ("organisation", "partnership", "group_sv", "round", "decided_on", "source")
+    current = _current(project) if first.kind in REPLACING else []
+    facts = decided(rows, places, current)
+    splits = [split for place in places if (split := rows[place].split)]
     try:
         with transaction.atomic():
-            return record_decision(
-                project=project,
-                kind=earlier.kind if earlier and is_correction else first.kind,
-                entry=CORRECTION if is_correction else Entry.DECISION,
-                supersedes=earlier,
-                splits=[split for place in places if (split := rows[place].split)],
-                case_number=first.case_number,
-                reference=first.reference,
-                **{name: getattr(first, name) for name in names},
-                **said,
-            )
+            return record_decision(project=project, splits=splits, **facts)
     except (IntegrityError, DataError) as refused:
         raise RowRefusedError(in_words(refused), places[-1]) from refused
 
 
-def _first_said(rows: Sequence[Row], places: list[int], name: str) -> Any:
+def _current(project: Project) -> Iterable[Decision]:
+    """Return the last word on each matter, in the order they were entered."""
+    bodies = ("organisation", "partnership")
+    return project.decisions.current().select_related(*bodies).order_by("pk")
+
+
+def decided(
+    rows: Sequence[Row], places: Sequence[int], current: Iterable[Decision]
+) -> dict[str, Any]:
+    """Return what the rows at these places say of their one decision, as columns of it.
+
+    It may replace one of the `current` decisions, those that nothing supersedes, in the order
+    they were entered. Raises RowRefusedError where it should and none or several fit.
+    """
+    first = rows[places[0]]
+    earlier = _replaced(current, first, places[0]) if first.kind in REPLACING else None
+    is_correction = first.kind == CORRECTION
+    texts = ("group_en", "eu_rate", "reason_sv", "reason_en")
+    names = ("organisation", "partnership", "group_sv", "round", "decided_on", "source")
+    return {
+        "kind": earlier.kind if earlier and is_correction else first.kind,
+        "entry": CORRECTION if is_correction else Entry.DECISION,
+        "supersedes": earlier,
+        "case_number": first.case_number,
+        "reference": first.reference,
+        **{name: getattr(first, name) for name in names},
+        **{name: _first_said(rows, places, name) for name in texts},
+    }
+
+
+def _first_said(rows: Sequence[Row], places: Sequence[int], name: str) -> Any:
     given = [value for place in places if (value := getattr(rows[place], name)) not in (None, "")]
     return given[0] if given else getattr(rows[places[0]], name)
 
 
-def _replaced(project: Project, row: Row, place: int) -> Decision:
+def _replaced(current: Iterable[Decision], row: Row, place: int) -> Decision:
     """Return what a row replaces: the same body's decision in force, by case number if several."""
-    organisation, partnership, group = row.body
-    found = project.decisions.current().filter(
-        organisation=organisation, partnership=partnership, group_sv=group
-    )
-    if row.kind != CORRECTION:
-        found = found.filter(kind__in=GIVING)
-    candidates = list(found.order_by("pk"))
+    candidates = [
+        one
+        for one in current
+        if (one.organisation, one.partnership, one.group_sv) == row.body
+        and (row.kind == CORRECTION or one.kind in GIVING)
+    ]
     if len(candidates) > 1 and row.case_number:
         candidates = [one for one in candidates if one.case_number == row.case_number]
     if not candidates:

@@ -86,12 +86,13 @@ def record_decision(*, splits: Iterable[Split] = (), **facts: Unpack[DecisionFac
         decision.decided_on = decision.supersedes.decided_on
         decision.in_force_from = decision.supersedes.in_force_from
     decision.save(force_insert=True)
-    GrantSplit.objects.bulk_create(_row(decision, split) for split in splits)
+    GrantSplit.objects.bulk_create(unsaved_split(decision, split) for split in splits)
     settle(project)
     return decision
 
 
-def _row(decision: Decision, split: Split) -> GrantSplit:
+def unsaved_split(decision: Decision, split: Split) -> GrantSplit:
+    """Return a split of a decision as it will be recorded."""
     return GrantSplit(
         project_id=decision.project_id,
         decision=decision,
@@ -159,12 +160,28 @@ def record_payment(*, split: GrantSplit, amount: Decimal, **facts: Unpack[Paymen
     No sum of what was granted changes. Raises IntegrityError, with the name of the rule,
     for what the database refuses.
     """
-    return Payment.objects.create(project_id=split.project_id, split=split, amount=amount, **facts)
+    payment = unsaved_payment(split=split, amount=amount, **facts)
+    payment.save(force_insert=True)
+    return payment
+
+
+def unsaved_payment(
+    *, split: GrantSplit, amount: Decimal, **facts: Unpack[PaymentFacts]
+) -> Payment:
+    """Return a payment as it will be recorded."""
+    return Payment(project_id=split.project_id, split=split, amount=amount, **facts)
 
 
 def take_back_payment(mistake: Payment, *, reason_sv: str, reason_en: str = "") -> Payment:
     """Say that a payment was never made as entered; neither row counts from now on."""
-    return Payment.objects.create(
+    taken_back = unsaved_return(mistake, reason_sv=reason_sv, reason_en=reason_en)
+    taken_back.save(force_insert=True)
+    return taken_back
+
+
+def unsaved_return(mistake: Payment, *, reason_sv: str, reason_en: str = "") -> Payment:
+    """Return what takes a payment back, as it will be recorded."""
+    return Payment(
         project_id=mistake.project_id,
         split_id=mistake.split_id,
         amount=-mistake.amount,

@@ -53,12 +53,16 @@ def standing(payments: Iterable[Payment]) -> list[Payment]:
     return [one for one in rows if one.pk not in mistakes and not one.takes_back_id]
 
 
-def payments(account: Account, funding: Funding) -> Payments | None:
+def payments(
+    account: Account, funding: Funding, unsaved: Iterable[Payment] = ()
+) -> Payments | None:
     """Return what was paid to a project; None where no payment is registered.
 
-    An amended grant is the same item: what was paid before the amendment counts.
+    An amended grant is the same item: what was paid before the amendment counts. Payments
+    that are `unsaved` count as if they were stored.
     """
-    made = standing(account.project.payments.all())
+    stored = account.project.payments.all() if account.project.pk else ()
+    made = standing([*stored, *unsaved])
     if not made:
         return None
     by_item: dict[tuple, list[Payment]] = defaultdict(list)

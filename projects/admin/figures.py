@@ -86,6 +86,14 @@ class FigureForm(forms.ModelForm):
         self.instance.save()
         return self.instance
 
+    def unsaved(self) -> StatedFigure:
+        """Return the figure as it will be written; what stands already only where it changed."""
+        if not self.has_changed():
+            return self.instance
+        columns = self.columns()
+        columns |= amount_columns("amount", columns.pop("amount"))
+        return StatedFigure(pk=self.instance.pk, **columns)
+
     def columns(self) -> dict[str, Any]:
         """Return what `state_figure` is told, but what the figure is about."""
         cleaned = self.cleaned_data

@@ -12,7 +12,7 @@ from projects.admin.base import RegistryInline, capitalised
 from projects.admin.fields import AmountField
 from projects.admin.figures import FigureRows
 from projects.admin.rows import SOURCE_HELP
-from projects.ledger import record_payment, take_back_payment
+from projects.ledger import unsaved_payment, unsaved_return
 from projects.models import GIVING, GrantSplit, Payment, Project, SplitForm
 from projects.money import Precision
 from projects.payments import standing
@@ -117,15 +117,15 @@ class PaymentForm(forms.ModelForm):
         if cleaned.get("kind") != MISTAKE:
             self._need("source", _("Name the source."))
 
-    def pay(self) -> Payment:
-        """Write the payment, or take one back."""
+    def payment(self) -> Payment:
+        """Return the payment, or what takes one back, as it will be written."""
         cleaned = self.cleaned_data
         reasons = {name: cleaned[name] for name in ("reason_sv", "reason_en")}
         if cleaned["kind"] == MISTAKE:
-            return take_back_payment(cleaned["takes_back"], **reasons)
+            return unsaved_return(cleaned["takes_back"], **reasons)
         sign = -1 if cleaned["kind"] == PAID_BACK else 1
         names = ["paid_on", "period_from", "period_until", "reference", "source"]
-        return record_payment(
+        return unsaved_payment(
             split=cleaned["split"],
             amount=sign * cleaned["printed"].kronor,
             **{name: cleaned[name] for name in names},
@@ -160,7 +160,9 @@ class PaymentRows(FigureRows):
         form.fields["takes_back"].queryset = correctable(self.instance)
 
     def save_new(self, form: Any, commit: bool = True) -> Any:
-        return form.pay()
+        payment = form.payment()
+        payment.save(force_insert=True)
+        return payment
 
 
 class PaymentInline(RegistryInline):

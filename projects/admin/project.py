@@ -21,6 +21,7 @@ from projects.admin.forms import ProjectForm
 from projects.admin.moves import Moves
 from projects.admin.payments import PaymentInline
 from projects.admin.project_list import EMPTY, ProjectList
+from projects.admin.reckoning import Reckons
 from projects.admin.rows import DecisionInline, LedgerInline, MoneyInline
 from projects.admin.versions import version
 from projects.entering import RowRefusedError, enter
@@ -48,7 +49,7 @@ class Refusal:
 
 
 @admin.register(Project)
-class ProjectAdmin(Copies, Moves, RegistryAdmin):
+class ProjectAdmin(Copies, Moves, Reckons, RegistryAdmin):
     form = ProjectForm
     publishing = publishing
     change_form_template = "admin/projects/project/change_form.html"
@@ -100,7 +101,8 @@ class ProjectAdmin(Copies, Moves, RegistryAdmin):
     ]
 
     def get_urls(self) -> list[URLPattern]:
-        return [*self.step_urls(), *self.copy_urls(), *super().get_urls()]
+        own = [*self.step_urls(), *self.copy_urls(), *self.reckon_urls()]
+        return [*own, *super().get_urls()]
 
     @admin.display(description=_("reference"), ordering="pk")
     def registered_as(self, project: Project) -> str:
@@ -252,6 +254,7 @@ class ProjectAdmin(Copies, Moves, RegistryAdmin):
         form_url: str = "",
         obj: Any | None = None,
     ) -> HttpResponse:
+        context.setdefault("reckoning", None)
         if obj is not None and obj.pk:
             context |= self.panel(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
