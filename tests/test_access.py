@@ -111,7 +111,7 @@ ACCESS: dict[str, tuple[str, str]] = {
     **table("projects/place"),
     "admin/projects/project/<int:key>/copy/": ("302 403 403 200", "302 405 405 405"),
     "admin/projects/project/reckon/": ("302 405 405 405", "302 403 403 200"),
-    "admin/projects/project/<int:key>/reckon/": ("302 405 405 405", "302 403 403 409"),
+    "admin/projects/project/<int:key>/reckon/": ("302 405 405 405", "302 403 403 200"),
     "admin/projects/project/<int:key>/publish/": ("302 405 405 405", "302 403 302 302"),
     "admin/projects/project/<int:key>/review/": ("302 405 405 405", "302 403 403 302"),
     "admin/projects/project/<int:key>/draft/": ("302 405 405 405", "302 403 302 302"),

@@ -134,7 +134,7 @@ class Reckons:
             "source_model": None,
             "media": sum((part.media for part in parts), self.media),
             "inline_admin_formsets": inline_formsets,
-            "errors": helpers.AdminErrorList(form, []) if form.is_stale else [],
+            "errors": [],
             "preserved_filters": self.get_preserved_filters(request),
             "reckoning": reckoning,
         }
