@@ -32,4 +32,8 @@ REWORDED = [
     gettext_noop("The %(name)s “%(obj)s” was deleted successfully."),
     gettext_noop("%(name)s with ID “%(key)s” doesn’t exist. Perhaps it was deleted?"),
 ]
+TAKEN = gettext_noop("%(model_name)s with this %(field_label)s already exists.")
+MOST_FORMS = ngettext_lazy(
+    "Please submit at most %(num)d form.", "Please submit at most %(num)d forms.", "num"
+)
 PUT_RIGHT = ngettext_lazy("Please correct the error below.", "Please correct the errors below.", 2)
