@@ -45,26 +45,31 @@ ENTERED = {
 # What has no page of its own, or none before it is published; payments are taken back instead.
 DELETABLE = ENTERED - {"partnership", "payment", "place", "programme", "round"}
 
+# What the registry finds doubtful by itself, and what somebody found right all the same.
+WARNINGS = {"acceptedwarning", "plausibilitywarning"}
+
 
 def _permissions(app: str, models: Iterable[str], *actions: str) -> set[str]:
     return {f"{app}.{action}_{model}" for model in models for action in actions}
 
 
-READING = _permissions("projects", ENTERED, "view") | {"news.view_article"}
+READING = _permissions("projects", ENTERED | WARNINGS, "view") | {"news.view_article"}
 PUBLISHING = {"projects.publish_project", "news.publish_article"}
+ACCEPTING = _permissions("projects", ["acceptedwarning"], "add", "delete")
 WRITING_NEWS = _permissions("news", ["article"], "add", "change")
 
 ROLES: dict[str, frozenset[str]] = {
     ADMINISTRATOR: frozenset(
         READING
         | PUBLISHING
+        | ACCEPTING
         | WRITING_NEWS
         | _permissions("projects", ENTERED, "add", "change")
         | _permissions("projects", DELETABLE, "delete")
         | _permissions("news", ["article"], "delete")
         | _permissions("auth", ["user"], "view", "add", "change")
     ),
-    REVIEWER: frozenset(READING | PUBLISHING),
+    REVIEWER: frozenset(READING | PUBLISHING | ACCEPTING),
     EDITOR: frozenset(READING | WRITING_NEWS | {"news.publish_article"}),
 }
 

@@ -16,6 +16,7 @@ from projects.accounts import GIVEN, Account
 from projects.models import DecisionKind, Organisation, Project, Subtotal
 from projects.money import Basis
 from projects.search import words
+from projects.warnings_kept import keep_warnings
 
 BY_FUNDER = [Basis.REGISTERED_SUPPORT, Basis.PROPOSED_SUPPORT]
 
@@ -48,7 +49,7 @@ def lock(project: Project) -> None:
 
 @transaction.atomic
 def settle(project: Project) -> None:
-    """Write a project's derived columns and subtotals from its ledger as it stands.
+    """Write a project's derived columns, subtotals and warnings from its ledger as it stands.
 
     Locks the project's row first, so that of two writers the later one counts both.
     """
@@ -59,6 +60,7 @@ def settle(project: Project) -> None:
     Project.objects.filter(pk=project.pk).update(
         **derived_columns(account), **search_columns(account)
     )
+    keep_warnings(account)
 
 
 def settle_those_naming(organisation: Organisation) -> None:

@@ -22,6 +22,7 @@ from spin_registry.sign_in import sign_in_links
 from tests import factories
 from tests.news.factories import ArticleFactory
 from tests.projects.presetting import preset
+from tests.projects.warned import warning
 
 ROLES = ["visitor", "editor", "reviewer", "administrator"]
 
@@ -109,6 +110,12 @@ ACCESS: dict[str, tuple[str, str]] = {
     **table("projects/preset", delete=ADMINISTRATORS),
     **table("projects/source", delete=ADMINISTRATORS),
     **table("projects/place"),
+    **table("projects/plausibilitywarning", write=SEEN, add=KEPT),
+    "admin/projects/plausibilitywarning/<int:key>/accept/": PUBLISHERS,
+    "admin/projects/plausibilitywarning/<int:key>/withdraw/": (
+        "302 405 405 405",
+        "302 403 302 302",
+    ),
     "admin/projects/project/<int:key>/copy/": ("302 403 403 200", "302 405 405 405"),
     "admin/projects/project/reckon/": ("302 405 405 405", "302 403 403 200"),
     "admin/projects/project/<int:key>/reckon/": ("302 405 405 405", "302 403 403 200"),
@@ -170,6 +177,7 @@ def world(sessions: dict[str, str]) -> dict[str, str]:
         "round": it.round,
         "source": it.bank,
         "preset": preset(),
+        "plausibilitywarning": warning(),
         "place": it.partnership.area,
     }
     return {

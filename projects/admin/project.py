@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db import connection
 from django.db.models import QuerySet
@@ -24,6 +24,7 @@ from projects.admin.project_list import EMPTY, ProjectList
 from projects.admin.reckoning import Reckons
 from projects.admin.rows import DecisionInline, LedgerInline, MoneyInline
 from projects.admin.versions import version
+from projects.admin.warnings import tell_warnings
 from projects.entering import RowRefusedError, enter
 from projects.funding import funding, ledger
 from projects.models import Decision, Project, Source
@@ -35,7 +36,7 @@ from projects.search.query import Query, Seen
 from projects.search.words import clean
 from projects.settlement import settle, with_accounts
 from projects.templatetags.figures import amount_text, total_text
-from projects.verdicts import Sign, project_verdicts
+from projects.verdicts import project_verdicts
 
 
 @dataclass(frozen=True)
@@ -237,9 +238,7 @@ class ProjectAdmin(Copies, Moves, Reckons, RegistryAdmin):
             raise
         settle(form.instance)
         connection.check_constraints()
-        book = account(form.instance)
-        tell_verdicts(request, book)
-        tell_excess(request, book)
+        tell_warnings(request, form.instance)
 
     def note_refusal(self, request: HttpRequest, refused: Exception) -> None:
         if not isinstance(refused, RowRefusedError):
@@ -283,20 +282,3 @@ def default_source(request: HttpRequest) -> Source | None:
 
 def account(project: Project) -> Account:
     return Account.of(with_accounts(Project.objects.filter(pk=project.pk)).get())
-
-
-def tell_verdicts(request: HttpRequest, book: Account) -> None:
-    """Warn of each stated figure that the rows as they now stand contradict; the panel has all."""
-    for verdict in project_verdicts(book):
-        if verdict.sign is Sign.CONTRADICTS:
-            said = f"{verdict.sign.value} {verdict.figure}: {verdict.title} {verdict.sentence}"
-            messages.warning(request, said)
-
-
-def tell_excess(request: HttpRequest, book: Account) -> None:
-    """Warn where more was paid out of an item than was granted."""
-    paid = payments(book, funding(book))
-    for row in paid.exceeding if paid else ():
-        said = _("%(item)s: %(amount)s more is paid out than was granted.")
-        words = {"item": row.item.label, "amount": amount_text(row.excess)}
-        messages.warning(request, said % words)

@@ -24,11 +24,13 @@ from projects.admin.figures import FigureRows
 from projects.admin.payments import PaymentRows
 from projects.admin.rows import LedgerRows
 from projects.funding import Funding, funding
-from projects.models import Project, Source
+from projects.models import AcceptedWarning, GrantSplit, Project, Source, WarningRule
 from projects.payments import Paid, payments
+from projects.plausibility import doubts
 from projects.templatetags.figures import amount_text, band_text
 from projects.trying import Tried, tried
 from projects.verdicts import Sign, Verdict, project_verdicts
+from projects.warning_words import sentence
 
 PART = "X-Part"
 """The header by which a script asks for the counted part of the page alone."""
@@ -167,6 +169,7 @@ def reckon(project: Project, formsets: Sequence[Any]) -> Reckoning:
             *_stretches(money, found, rows),
             *(_verdict_note(one, form_of.get(id(one.figure))) for one in verdicts),
             *(_excess_note(one, paid) for one in (excesses.exceeding if excesses else ())),
+            *_doubts(found, rows),
         ],
         unfinished=[*_refusals(found, rows), *_unfinished(formsets)],
     )
@@ -227,6 +230,22 @@ def _excess_note(row: Paid, paid: Sequence[Any]) -> Note:
     words = said % {"item": row.item.label, "amount": amount_text(row.excess)}
     theirs = [one for one in paid if one.cleaned_data.get("split") == row.item.split]
     return Note(words, theirs[-1]["printed"].auto_id if theirs else "", is_wrong=True)
+
+
+def _doubts(found: Tried, rows: Sequence[Any]) -> Iterator[Note]:
+    """Say at its field what else may be wrong and nobody has accepted."""
+    project = found.account.project
+    told_above = {WarningRule.FIGURES_CONTRADICT, WarningRule.PAID_OVER_GRANTED}
+    accepted = AcceptedWarning.objects.filter(project=project) if project.pk else ()
+    silent = {(one.rule, one.fingerprint) for one in accepted}
+    for doubt in doubts(found.account):
+        if doubt.rule in told_above or (doubt.rule, doubt.fingerprint) in silent:
+            continue
+        place = found.row_of.get(doubt.about.pk) if isinstance(doubt.about, GrantSplit) else None
+        field = "" if place is None else rows[place]["amount"].auto_id
+        if isinstance(doubt.about, str):
+            field = f"id_{doubt.about}"
+        yield Note(sentence(doubt), field, sign="!", is_wrong=True)
 
 
 def _refusals(found: Tried, rows: Sequence[Any]) -> Iterator[Note]:

@@ -4,12 +4,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from projects.admin.base import RegistryAdmin
 from projects.admin.figures import RoundFigureInline
+from projects.admin.warnings import tell_warnings
 from projects.identifiers import swedish_number
 from projects.models import (
     Fund,
@@ -27,6 +28,7 @@ from projects.search.asked import asked
 from projects.search.executor import executor
 from projects.search.words import clean
 from projects.settlement import settle, settle_those_naming
+from projects.warnings_kept import keep_name_warnings
 
 ENGLISH = _("In English")
 NO_ENGLISH = _("Where the English is empty the Swedish is shown, marked as Swedish.")
@@ -90,6 +92,9 @@ class OrganisationAdmin(SluggedAdmin):
         super().save_model(request, obj, form, change)
         if change and {"name", "name_en", "sector"} & set(form.changed_data):
             settle_those_naming(obj)
+        earlier = form.initial.get("name", "")
+        keep_name_warnings(Organisation.objects.filter(Q(pk=obj.pk) | Q(name=earlier)))
+        tell_warnings(request, obj)
 
 
 @admin.register(Fund)

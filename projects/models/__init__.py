@@ -13,6 +13,7 @@ from projects.models.organisations import NumberScheme, Organisation, Organisati
 from projects.models.participation import Participation, Role
 from projects.models.payments import Payment
 from projects.models.places import Place, PlaceKind
+from projects.models.plausibility import AcceptedWarning, PlausibilityWarning, WarningRule
 from projects.models.presets import Preset
 from projects.models.programmes import Fund, FundLevel, Priority, Programme
 from projects.models.project import DatePrecision, Project, ProjectKind, ProjectStatus
@@ -25,6 +26,7 @@ from projects.models.splits import GrantSplit, SplitForm
 __all__ = [
     "BASES",
     "GIVING",
+    "AcceptedWarning",
     "Change",
     "DatePrecision",
     "Decision",
@@ -44,6 +46,7 @@ __all__ = [
     "Place",
     "PlaceKind",
     "PlaceMeaning",
+    "PlausibilityWarning",
     "Preset",
     "Priority",
     "Programme",
@@ -62,4 +65,5 @@ __all__ = [
     "SplitForm",
     "StatedFigure",
     "Subtotal",
+    "WarningRule",
 ]

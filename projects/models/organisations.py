@@ -124,6 +124,7 @@ class Organisation(Slugged, Bilingual):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["sort_key", "pk"]
+        indexes = [models.Index(fields=["sort_key"], name="organisation_sort_key")]
         constraints = [
             *Slugged.Meta.constraints,
             text_is_clean(

@@ -10,6 +10,7 @@ from django.template import Context
 from django.urls import reverse
 
 from projects import publishing
+from projects.admin import warnings
 from projects.admin.project_list import Cells, ProjectList
 from projects.models import Fact, Project, PublicationState
 
@@ -42,6 +43,9 @@ def waiting_projects(context: Context) -> list[Waiting]:
         )
         for project in found
     ]
+
+
+register.simple_tag(warnings.warnings_about)
 
 
 @register.inclusion_tag("admin/change_list_results.html")

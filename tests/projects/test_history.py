@@ -12,7 +12,7 @@ from tests.projects.admin.typed_forms import seen
 # What is derived has no history: it is computed again from what has. Nor has the queue of
 # changes: it tells what to read anew, and is dropped once it is read. Nor have forms that were
 # sent: they are forgotten after a day.
-WITHOUT_HISTORY = {"subtotal", "change", "sentform"}
+WITHOUT_HISTORY = {"subtotal", "plausibilitywarning", "change", "sentform"}
 
 TRACKED = [
     model

@@ -9,6 +9,7 @@ from django.db.models import Model
 
 from news.models import Article
 from projects.models import (
+    AcceptedWarning,
     Change,
     Decision,
     Fund,
@@ -19,6 +20,7 @@ from projects.models import (
     Partnership,
     Payment,
     Place,
+    PlausibilityWarning,
     Preset,
     Priority,
     Programme,
@@ -48,6 +50,7 @@ from tests.factories import (
 from tests.news.factories import ArticleFactory
 from tests.projects.paying import paid_out
 from tests.projects.presetting import preset
+from tests.projects.warned import accepted_warning, warning
 
 
 def sent_form() -> SentForm:
@@ -57,6 +60,7 @@ def sent_form() -> SentForm:
 
 
 SAMPLES: dict[type[Model], Callable[[], Model]] = {
+    AcceptedWarning: accepted_warning,
     Article: ArticleFactory,
     Change: Change.objects.create,
     Decision: lambda: grant(ProjectFactory()),
@@ -70,6 +74,7 @@ SAMPLES: dict[type[Model], Callable[[], Model]] = {
     Partnership: PartnershipFactory,
     Payment: paid_out,
     Place: PlaceFactory,
+    PlausibilityWarning: warning,
     Preset: preset,
     Priority: PriorityFactory,
     Programme: ProgrammeFactory,

@@ -4,7 +4,14 @@ import pytest
 from django.db import models
 from django.db.models import ProtectedError
 
-from projects.models import Decision, GrantSplit, Project
+from projects.models import (
+    AcceptedWarning,
+    Decision,
+    GrantSplit,
+    Organisation,
+    PlausibilityWarning,
+    Project,
+)
 from tests.factories import ParticipationFactory, spin
 from tests.projects.models.samples import SAMPLES, registry_models
 
@@ -22,7 +29,12 @@ def test_only_parts_of_a_project_go_with_what_they_refer_to(model: type[models.M
         if key.remote_field.on_delete not in {models.PROTECT, models.RESTRICT}
     }
 
-    assert going <= ({Project, Decision} if model is GrantSplit else {Project})
+    taken_along: dict[type[models.Model], set[type[models.Model]]] = {
+        GrantSplit: {Decision},
+        AcceptedWarning: {Organisation},
+        PlausibilityWarning: {Organisation},
+    }
+    assert going <= {Project} | taken_along.get(model, set())
 
 
 def test_what_goes_with_a_project_are_its_own_parts() -> None:
@@ -33,11 +45,13 @@ def test_what_goes_with_a_project_are_its_own_parts() -> None:
     }
 
     assert {model.__name__ for model in going if model in SAMPLES} == {
+        "AcceptedWarning",
         "Decision",
         "GrantSplit",
         "MissingFact",
         "Participation",
         "Payment",
+        "PlausibilityWarning",
         "ProjectPlace",
         "StatedFigure",
         "Subtotal",
