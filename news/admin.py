@@ -20,6 +20,7 @@ from news.sanitising import sanitised
 from news.views import subjects
 from projects.admin.base import RegistryAdmin
 from projects.admin.moves import Moves
+from projects.admin.narrowing import NotPublicFilter
 
 SWEDISH = ["kicker_sv", "title_sv", "lead_sv", "body_sv", "byline_sv"]
 ENGLISH = ["kicker_en", "title_en", "lead_en", "body_en", "byline_en"]
@@ -33,7 +34,7 @@ class ArticleAdmin(Moves, RegistryAdmin):
     publishing = publishing
     change_form_template = "admin/news/article/change_form.html"
     list_display = ["title_sv", "state", "published_at", "event_on", "author"]
-    list_filter = ["state"]
+    list_filter = ["state", NotPublicFilter]
     list_select_related = ["author"]
     search_fields = ["title_sv", "title_en", "lead_sv", "slug"]
     ordering = ["-pk"]

@@ -1,6 +1,7 @@
 """Publishing and withdrawing projects, and what one lacks before the public may see it."""
 
 import datetime
+from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -12,14 +13,22 @@ from projects.models.completeness import FACTS, lacks_sql
 
 def lacking(project: Project) -> list[Fact]:
     """Return the facts a project neither has nor marks unknown, in the order people read them."""
+    return lacking_of([project.pk]).get(project.pk, list(Fact))
+
+
+def lacking_of(keys: Sequence[int]) -> dict[int, list[Fact]]:
+    """Return the same of many projects at once, by their keys."""
     columns = ", ".join(lacks_sql(fact) for fact in FACTS)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {columns} FROM projects_project p WHERE p.id = %s",  # noqa: S608 - constants
-            [project.pk],
+            f"SELECT p.id, {columns} FROM projects_project p WHERE p.id = ANY(%s)",  # noqa: S608 - constants
+            [list(keys)],
         )
-        row = cursor.fetchone() or [True] * len(FACTS)
-    return [Fact(fact) for fact, is_lacking in zip(FACTS, row, strict=True) if is_lacking]
+        rows = cursor.fetchall()
+    return {
+        key: [Fact(fact) for fact, is_lacking in zip(FACTS, row, strict=True) if is_lacking]
+        for key, *row in rows
+    }
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from projects.admin.facts import MissingFactInline, ParticipationInline, PlaceIn
 from projects.admin.figures import ProjectFigureInline
 from projects.admin.forms import ProjectForm
 from projects.admin.moves import Moves
+from projects.admin.narrowing import EndedFilter
 from projects.admin.payments import PaymentInline
 from projects.admin.project_list import EMPTY, ProjectList
 from projects.admin.reckoning import Reckons
@@ -57,7 +58,7 @@ class ProjectAdmin(Copies, Moves, Reckons, RegistryAdmin):
     list_display = ["registered_as", "name", "state", "total_words", "holds_since"]
     list_display_links = ["name"]
     list_per_page = 20
-    list_filter = ["state", "kind"]
+    list_filter = ["state", "kind", EndedFilter]
     search_fields = ["title_sv", "title_en", "acronym", "slug", "reference"]
     ordering = ["-pk"]
     refusals = (*REFUSALS, RowRefusedError)

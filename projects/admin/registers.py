@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.admin.base import RegistryAdmin
 from projects.admin.figures import RoundFigureInline
+from projects.admin.narrowing import IncompleteFilter
 from projects.admin.warnings import tell_warnings
 from projects.identifiers import swedish_number
 from projects.models import (
@@ -181,6 +182,7 @@ class RoundAdmin(SluggedAdmin):
 @admin.register(Source)
 class SourceAdmin(RegistryAdmin):
     list_display = ["title", "publisher", "dated", "retrieved"]
+    list_filter = [IncompleteFilter]
     search_fields = ["title", "publisher", "url"]
     fieldsets = [
         (None, {"fields": ["title", "publisher", "url"]}),

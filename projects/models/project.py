@@ -104,6 +104,17 @@ class ProjectQuerySet(PublishableQuerySet):
         """Return those that are planned, ongoing, finished or cancelled on a day."""
         return self.filter(status_condition(status, on))
 
+    def ended(self, on: datetime.date) -> Self:
+        """Return the published ones that were over before a day and whose account is not closed."""
+        decisions = apps.get_model("projects", "Decision").objects
+        closed = decisions.filter(project=OuterRef("pk"), kind="closed")
+        return self.filter(
+            ~models.Exists(closed),
+            state="published",
+            is_granted=True,
+            ends_on__lt=on,
+        )
+
     def running_in(self, *years: int) -> Self:
         """Return those whose period has a day in any of the years; unknown ends count as open."""
         running = Q(pk__in=[])
@@ -298,6 +309,18 @@ class Project(Publishable, Bilingual):
             models.Index(fields=["published_at"], name="project_published_at"),
             models.Index(fields=["sort_key"], name="project_sort_key"),
             models.Index(fields=["at_least"], name="project_at_least"),
+            models.Index(
+                "state",
+                F("id").desc(),
+                condition=Q(state__in=["draft", "in_review"]),
+                name="project_not_yet_public",
+            ),
+            models.Index(
+                F("ends_on").desc(),
+                F("id").desc(),
+                condition=Q(state="published", is_granted=True),
+                name="project_ended",
+            ),
         ]
         triggers = [*Publishable.Meta.triggers, complete_when_published(), tells("id")]
         permissions = [

@@ -1,4 +1,5 @@
 import datetime
+from typing import Self
 
 import pghistory
 from django.db import models
@@ -7,6 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.models.changes import tells_pages
 from projects.rules import dates_are_plausible, text_is_clean
+
+# Nobody can look up again what has no address, or was read on no day.
+INCOMPLETE = Q(url="") | Q(retrieved__isnull=True)
+
+
+class SourceQuerySet(models.QuerySet):
+    """Questions to ask of many sources; every answer can be chained."""
+
+    def incomplete(self) -> Self:
+        """Return those without an address or the day they were read."""
+        return self.filter(INCOMPLETE)
 
 
 @pghistory.track()
@@ -27,7 +39,12 @@ class Source(models.Model):
         help_text=_("Of the file as retrieved, so that a later change can be seen."),
     )
 
+    objects = SourceQuerySet.as_manager()
+
     class Meta:
+        indexes = [
+            models.Index(models.F("id").desc(), condition=INCOMPLETE, name="source_incomplete")
+        ]
         triggers = [tells_pages()]
         verbose_name = _("source")
         verbose_name_plural = _("sources")

@@ -1,48 +1,21 @@
 """What the back office shows besides what Django has tags for."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django import template
 from django.contrib.admin.templatetags.admin_list import result_headers
 from django.template import Context
-from django.urls import reverse
 
-from projects import publishing
-from projects.admin import warnings
+from projects.admin import start, warnings
 from projects.admin.project_list import Cells, ProjectList
-from projects.models import Fact, Project, PublicationState
 
 register = template.Library()
 
-MOST_WAITING = 12
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A project that the public does not see yet, and what it lacks."""
-
-    project: Project
-    url: str
-    lacking: Sequence[Fact]
-
 
 @register.simple_tag(takes_context=True)
-def waiting_projects(context: Context) -> list[Waiting]:
-    """Return the projects in review and the latest drafts, for those who may see them."""
-    if not context["request"].user.has_perm("projects.view_project"):
-        return []
-    states = [PublicationState.IN_REVIEW, PublicationState.DRAFT]
-    found = Project.objects.filter(state__in=states).order_by("-state", "-pk")[:MOST_WAITING]
-    return [
-        Waiting(
-            project=project,
-            url=reverse("admin:projects_project_change", args=[project.pk]),
-            lacking=publishing.lacking(project),
-        )
-        for project in found
-    ]
+def start_parts(context: Context) -> list[start.Part]:
+    """Return what waits for whoever looks at the start page."""
+    return start.parts(context["request"].user)
 
 
 register.simple_tag(warnings.warnings_about)

@@ -71,7 +71,7 @@ def test_an_administrator_enters_spin_and_a_reviewer_publishes_it(
     reviewer = open_page()
     signed_in(reviewer, "reviewer")
     reviewer.goto(live_server.url + "/admin/")
-    reviewer.locator(".waiting a").click()
+    reviewer.locator("#review li a").click()
     expect(reviewer.locator(".book")).to_contain_text("9 735 500")
     reviewer.locator(".ways button").first.click()
     expect(reviewer.locator(".messagelist .success")).to_be_visible()

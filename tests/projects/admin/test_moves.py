@@ -115,7 +115,7 @@ def test_the_start_page_says_what_is_not_public_and_what_it_lacks(reviewer):
     factories.ProjectFactory(title_sv="Halvfärdigt")
     factories.spin()
     page = reviewer.get(reverse("admin:index")).content.decode()
-    waiting = page[page.index('class="module waiting"') :]
+    waiting = page[page.index('class="start"') :]
 
     assert "Halvfärdigt" in waiting
     assert "SPIN" not in waiting
