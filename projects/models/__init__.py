@@ -16,12 +16,13 @@ from projects.models.places import Place, PlaceKind
 from projects.models.plausibility import AcceptedWarning, PlausibilityWarning, WarningRule
 from projects.models.presets import Preset
 from projects.models.programmes import Fund, FundLevel, Priority, Programme
-from projects.models.project import DatePrecision, Project, ProjectKind, ProjectStatus
+from projects.models.project import DatePrecision, Project, ProjectKind
 from projects.models.project_facts import Fact, MissingFact, PlaceMeaning, ProjectPlace
 from projects.models.rounds import Partnership, Round, RoundKind
 from projects.models.sent_forms import SentForm
 from projects.models.sources import Source
 from projects.models.splits import GrantSplit, SplitForm
+from projects.models.statuses import ProjectStatus
 
 __all__ = [
     "BASES",

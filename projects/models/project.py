@@ -19,6 +19,7 @@ from projects.models.amounts import kronor_field, precision_field, stored_amount
 from projects.models.base import Bilingual, Publishable, PublishableQuerySet
 from projects.models.changes import tells
 from projects.models.completeness import complete_when_published
+from projects.models.statuses import ProjectStatus, status_condition, status_on
 from projects.money import Amount, Basis, Total
 from projects.ordering import swedish_key
 from projects.rules import (
@@ -43,13 +44,6 @@ class ProjectKind(models.TextChoices):
     IMPLEMENTATION = "implementation", _("implementation")
 
 
-class ProjectStatus(models.TextChoices):
-    PLANNED = "planned", _("planned")
-    ONGOING = "ongoing", _("ongoing")
-    FINISHED = "finished", _("finished")
-    CANCELLED = "cancelled", _("cancelled")
-
-
 # What `settlement.settle` writes, and nothing else.
 DERIVED = frozenset(
     {
@@ -65,36 +59,6 @@ DERIVED = frozenset(
         "named",
     }
 )
-
-
-def status_condition(status: str, on: datetime.date) -> Q:
-    """Return what the dates of a project with that status fulfil on a day."""
-    if status == ProjectStatus.CANCELLED:
-        return Q(cancelled_on__lte=on)
-    alive = Q(cancelled_on__isnull=True) | Q(cancelled_on__gt=on)
-    if status == ProjectStatus.PLANNED:
-        return alive & Q(starts_on__gt=on)
-    if status == ProjectStatus.FINISHED:
-        return alive & Q(ends_on__lt=on)
-    return alive & Q(starts_on__lte=on, ends_on__gte=on)
-
-
-def status_on(
-    cancelled_on: datetime.date | None,
-    starts_on: datetime.date | None,
-    ends_on: datetime.date | None,
-    on: datetime.date,
-) -> ProjectStatus | None:
-    """Return what a project of these dates is on a day; None while they tell nothing."""
-    if cancelled_on and cancelled_on <= on:
-        return ProjectStatus.CANCELLED
-    if starts_on and starts_on > on:
-        return ProjectStatus.PLANNED
-    if ends_on and ends_on < on:
-        return ProjectStatus.FINISHED
-    if starts_on and ends_on:
-        return ProjectStatus.ONGOING
-    return None
 
 
 class ProjectQuerySet(PublishableQuerySet):

@@ -8,8 +8,8 @@ from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.utils import timezone
 
 from projects.models import GrantSplit, Participation, PlaceKind, Project, Role
-from projects.models.project import status_condition
 from projects.models.project_facts import ProjectPlace
+from projects.models.statuses import status_condition
 from projects.search.documents import KINDS, LAST_YEAR, STATUSES
 
 Counted = dict[int, int]

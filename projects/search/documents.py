@@ -25,7 +25,7 @@ from projects.models import (
     Role,
     Subtotal,
 )
-from projects.models.project import status_on
+from projects.models.statuses import status_on
 from projects.money import Basis
 from projects.orders import title_key
 from projects.search.places import Closure

@@ -12,7 +12,7 @@ from django.db.models import Case, Func, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from projects.models import Project
-from projects.models.project import status_condition
+from projects.models.statuses import status_condition
 from projects.money import Basis, kronor
 from projects.orders import LATEST_FIRST, ordering
 from projects.search import organisations
