@@ -107,13 +107,15 @@ class Sheet:
     """One table of a file, from its first row, empty ones included.
 
     Rows may be of unlike length. `first_row` is the number of `rows[0]` in the file. `names`
-    are the paths of a JSON file's columns, and `rows[0]` then repeats them.
+    are the paths of a JSON file's columns, and `rows[0]` then repeats them. `problems` are of
+    the reading: what had to be guessed.
     """
 
     name: str
     rows: Sequence[Sequence[Content]]
     first_row: int = 1
     names: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
     def cell(self, place: int, column: int) -> Cell:
         """Return the address of `rows[place][column]`."""

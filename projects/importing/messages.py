@@ -3,5 +3,131 @@
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
+    "column_again": _("“%(heading)s” means the same as another column, and is left out."),
+    "column_left_out": _("What “%(heading)s” means is not known; the column is left out."),
+    "compared_number": _("“%(written)s” points to another case, and is left out."),
+    "ends_before_start": _("The project would end (%(ends)s) before it starts (%(starts)s)."),
+    "foreign_column": _(
+        "“%(heading)s” is in %(currency)s. The registry keeps kronor as they were decided, and "
+        "converts nothing."
+    ),
+    "foreign_column_cell": _(
+        "“%(written)s” is in another currency than kronor; the registry converts nothing."
+    ),
+    "foreign_column_left_out": _(
+        "“%(heading)s” is in %(currency)s and is left out; another column has the kronor."
+    ),
+    "foreign_currency": _(
+        "“%(written)s” is in %(currency)s, not in kronor; the registry converts nothing."
+    ),
+    "guessed_alphabet": _(
+        "The file does not say how its letters are stored. They were read as %(written)s: look "
+        "at å, ä and ö."
+    ),
+    "kronor_assumed": _("“%(heading)s” tells no unit; its amounts were read as kronor."),
+    "lost_character": _(
+        "“¿” stands where a dash or a quotation mark was lost; nothing was put in its place."
+    ),
+    "marks_open": _("“%(written)s” can be read in two ways until the column's decimals are told."),
+    "negative_amount": _("“%(written)s” is below zero, which no granted amount is."),
+    "no_header": _("No row of headings was found among the first thirty rows."),
+    "no_title": _("The row has no title."),
+    "no_title_column": _("No column holds the titles of the projects."),
+    "not_a_date": _("“%(written)s” is not a date."),
+    "not_a_rate": _("“%(written)s” is not a share of 0 to 100 percent, and is left out."),
+    "not_a_whole_date": _("“%(written)s” is not a whole date, and is left out."),
     "not_an_amount": _("“%(written)s” is not an amount."),
+    "not_an_organisation_number": _(
+        "“%(written)s” is not a Swedish organisation number, and is left out."
+    ),
+    "only_a_title": _("The row holds a title and nothing else; it may be a note or a heading."),
+    "order_open": _("“%(written)s” can be more than one date until the column's order is told."),
+    "other_country": _("“%(written)s” is another country, and is left out."),
+    "other_currency": _(
+        "The amounts of the row are in %(currency)s, not in kronor; the registry converts nothing."
+    ),
+    "out_of_range": _("“%(written)s” is not between 1990 and 2100."),
+    "person": _(
+        "The number is a private person's. It is not kept, and neither is the name beside it."
+    ),
+    "personal_column": _("“%(heading)s” is about persons, and was not kept."),
+    "personal_cut": _(
+        "An e-mail address, a telephone number or a personal identity number was cut out."
+    ),
+    "place_read_as": _("“%(written)s” was read as %(names)s."),
+    "rate_open": _("“%(written)s” can be a fraction or a percentage until the column is told."),
+    "repeated_amount": _(
+        "“%(written)s” repeats an amount of the same project, and is counted once."
+    ),
+    "rounded_to_ore": _("“%(written)s” was rounded to whole öre."),
+    "rows_differ": _(
+        "“%(written)s” differs from what another row says of the project: “%(kept)s” was kept."
+    ),
+    "serial_dates": _(
+        "“%(heading)s” holds a spreadsheet's day numbers; they were read as dates counted "
+        "from 1900."
+    ),
+    "several_numbers": _("“%(written)s” holds more than one number; all were kept."),
+    "sum_row": _("The row adds the others up, and was left out."),
+    "too_large_amount": _("“%(written)s” is larger than any amount of the registry."),
+    "too_many_decimals": _("“%(written)s” is finer than an öre."),
+    "unit_open": _("“%(written)s” is in kronor or thousands of them; nobody has said which."),
+    "unknown_place": _("“%(written)s” is no place the registry knows."),
+    "zero_open": _("“%(written)s” may mean nothing or not known; nobody has said which."),
 }
+
+QUESTIONS = {
+    "unit": _("What are the amounts in “%(heading)s” counted in?"),
+    "marks": _("Which mark parts the decimals in “%(heading)s”?"),
+    "zero": _("What does 0 mean in “%(heading)s”?"),
+    "order": _("In which order do the dates in “%(heading)s” stand?"),
+    "rate": _("What do small numbers in “%(heading)s” mean?"),
+}
+"""By `Question.code`."""
+
+CHOICES = {
+    "kr": _("kronor"),
+    "tkr": _("thousands of kronor"),
+    "mnkr": _("millions of kronor"),
+    "foreign": _("another currency"),
+    "decimal_comma": _("comma: 1,234 is a little more than one"),
+    "decimal_point": _("point: 1.234 is a little more than one"),
+    "zero_unknown": _("the amount is not known"),
+    "zero_nothing": _("no money"),
+    "dmy": _("day, month, year"),
+    "mdy": _("month, day, year"),
+    "ymd": _("year, month, day"),
+    "fraction": _("fractions: 0.4 is 40 percent"),
+    "percent": _("percent: 0.4 is less than half a percent"),
+}
+"""By the choices of a `Question`."""
+
+REFUSALS = {
+    "broken_json": _("The file is not JSON: it breaks off or is wrong near line %(row)s."),
+    "broken_table": _("The table cannot be read further than row %(row)s."),
+    "broken_workbook": _(
+        "The workbook is broken. Open it in a spreadsheet program, save it again, and try anew."
+    ),
+    "declares_entities": _("The workbook declares entities of its own, and is not opened."),
+    "empty": _("The file holds nothing."),
+    "encrypted": _("The workbook is protected by a password. Save it without one."),
+    "markup": _("The file is a web page or XML. Save the table as CSV, XLSX or ODS."),
+    "no_list": _("The JSON file holds no list of objects, and so no table."),
+    "not_a_workbook": _("The archive is no workbook. Send the table in it as CSV, XLSX or ODS."),
+    "not_text": _("The file is neither text nor a workbook."),
+    "nul": _("The file holds NUL characters, which no text has."),
+    "old_workbook": _(
+        "The file is an old or protected workbook (.xls). Save it as .xlsx or .ods without a "
+        "password."
+    ),
+    "packed": _("The file is packed. Unpack it first."),
+    "pdf": _("The file is a PDF, from which no table can be read for certain."),
+    "picture": _("The file is a picture."),
+    "workbook": _("The file is a workbook or an archive. Save the table as CSV."),
+    "too_deep": _("The objects of the JSON file lie too deep within one another."),
+    "too_large": _("The file is larger than %(megabytes)s MB."),
+    "too_large_unpacked": _("The workbook is larger than %(megabytes)s MB once it is unpacked."),
+    "too_many_columns": _("The table has more than %(most)s columns."),
+    "too_many_rows": _("The table has more than %(most)s rows. Part it into several files."),
+}
+"""By `FileRefusedError.code`."""

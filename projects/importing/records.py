@@ -15,66 +15,18 @@ unless rows of one project stand apart in the file.
 """
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Iterator
+from collections.abc import Mapping as AnyMapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from projects.importing.cells import Cell, Kind, Problem, Value
+from projects.importing import grouping, joining
+from projects.importing.cells import Cell, Kind, Problem, Sheet, Value
+from projects.importing.parts import Day, Money, Party
+from projects.importing.recognising import Mapping
 from projects.money import Amount
 
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A date as far as a file tells it.
-
-    `precision` is "day", "month" or "year". Of a month or a year `on` is the first day where
-    something starts and the last where it ends, as `Project` keeps it.
-    """
-
-    on: datetime.date
-    precision: str = "day"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Party:
-    """An organisation as a file tells it.
-
-    `number` is ten digits that pass the check of Swedish organisation numbers; any other is a
-    problem of the record and left out. `kind` is the file's word for what it is where it has a
-    column for that ("Ideell förening"), and may stand without a name. `is_person` says that
-    the number is a personal identity number, which is never kept: nor should the name be.
-    """
-
-    name: Value[str] | None = None
-    number: Value[str] | None = None
-    kind: Value[str] | None = None
-    is_person: bool = False
-
-    def __bool__(self) -> bool:
-        return bool(self.name or self.number or self.kind)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Money:
-    """One row of money: an amount and what the file says of it alone.
-
-    `target` is the column's: "granted" (support, no more said), "eu" (support out of an EU
-    fund), "national" (public support that is not), "private" or "proposed" (prioritised, not
-    granted). An unknown amount is a value like any other. What is None here holds for the
-    whole record.
-    """
-
-    target: str
-    amount: Value[Amount]
-    funder: Party | None = None
-    fund: Value[str] | None = None
-    programme: Value[str] | None = None
-    decided_on: Value[datetime.date] | None = None
-    case_number: Value[str] | None = None
-    kind: Value[str] | None = None
-
-    @property
-    def at(self) -> Cell:
-        return self.amount.at
+__all__ = ["Day", "Money", "Party", "Record", "records"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,3 +75,37 @@ class Record:
     def is_sound(self) -> bool:
         """Whether nothing forbids taking the record in and no question is open."""
         return all(problem.kind is Kind.NOTE for problem in self.problems)
+
+
+def records(
+    sheet: Sheet, mapping: Mapping, answers: AnyMapping[str, str] | None = None
+) -> Iterator[Record]:
+    """Yield the projects of a sheet, each as soon as its last row is read.
+
+    `answers` are by the key of a question. A record that an open question touches carries it
+    as a problem and lacks the value. Rows with one case number are one project, as is a row
+    without number and title that follows one; rows of sums are left out.
+    """
+    ways = mapping.ways(answers or {})
+    for rows in grouping.grouped(sheet, mapping.targets, ways, mapping.places):
+        joined = joining.join(rows)
+        record = Record(
+            sheet=sheet.name,
+            rows=tuple(row.number for row in rows),
+            problems=tuple(joined.problems),
+            **joined.fields,
+        )
+        wrong = tuple(_wrong(record, sheet.cell(record.rows[0] - sheet.first_row, 0)))
+        yield replace(record, problems=record.problems + wrong) if wrong else record
+
+
+def _wrong(record: Record, at: Cell) -> Iterator[Problem]:
+    """Yield what is wrong with a record as a whole."""
+    starts, ends = record.starts_on, record.ends_on
+    if starts and ends and ends.value.on < starts.value.on:
+        values = (("starts", starts.written), ("ends", ends.written))
+        yield Problem("ends_before_start", Kind.ERROR, ends.at, "ends_on", values)
+    if not (record.title_sv or record.title_en):
+        yield Problem("no_title", Kind.ERROR, at, "title_sv")
+    elif not (record.case_numbers or record.lead or record.amounts or starts):
+        yield Problem("only_a_title", Kind.ERROR, at, "title_sv")

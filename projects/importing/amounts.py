@@ -1,0 +1,105 @@
+"""Amounts in cells: which mark parts decimals, which unit, which currency, what they mean."""
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from projects.importing import headings
+from projects.importing.cells import Content
+from projects.importing.written import one_line
+from projects.money import Amount, AmountError, parse
+
+_DIGITS = re.compile(r"\d[\d., '’\u00a0\u202f]*\d|\d")
+_KRONOR = re.compile(r"(?:\b|(?<=\d))(?:kr|kronor|krona|sek)\b\.?|:-", re.IGNORECASE)
+_FOREIGN = re.compile(
+    rf"[€£$¥]|(?:\b|(?<=\d))(?:{'|'.join(sorted(headings.CURRENCIES))})\b", re.IGNORECASE
+)
+_ORE = Decimal("0.01")
+
+
+class ForeignCurrencyError(ValueError):
+    """An amount in another currency than kronor; the text is the currency's sign."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An amount as written, before anybody has said what its column means.
+
+    `decimal` is the mark that the writing itself proves to part decimals, `is_open` says
+    that "1.234" may be more than a thousand or little more than one. `is_bare` has no word
+    that tells its unit.
+    """
+
+    text: str
+    decimal: str = ""
+    is_open: bool = False
+    is_bare: bool = True
+    is_number: bool = False
+
+
+def figure(content: Content) -> Figure:
+    """Return the writing of a cell. Raises ForeignCurrencyError."""
+    written = one_line(content)
+    if isinstance(content, int | Decimal):
+        return Figure(written, is_number=True)
+    foreign = _FOREIGN.search(written)
+    if foreign:
+        raise ForeignCurrencyError(foreign[0].upper())
+    match = _DIGITS.search(written)
+    decimal, is_open = _mark(match[0]) if match else ("", False)
+    is_bare = match is not None and match[0] == written.strip(" *")
+    return Figure(written.strip(" *"), decimal, is_open, is_bare)
+
+
+def _mark(digits: str) -> tuple[str, bool]:
+    """Return the mark proved to part decimals, and whether none is proved but one is there."""
+    marks = [character for character in digits if character in ".,"]
+    if not marks:
+        return "", False
+    last = marks[-1]
+    other = "," if last == "." else "."
+    if len(set(marks)) == 2:
+        return (last, False) if marks.count(last) == 1 else (other, False)
+    if len(marks) > 1:
+        return other, False
+    before, after = digits.split(last)
+    grouped = len(after) == 3 and len(before) <= 3 and not before.startswith("0")
+    return ("", True) if grouped else (last, False)
+
+
+def amount(figure: Figure, *, decimal: str, unit: Decimal) -> tuple[Amount, bool]:
+    """Return what a writing means, and whether a cell's number was rounded to whole öre.
+
+    `decimal` is the mark of the column's decimals, empty where it does not matter; `unit` is
+    in kronor, for writings that tell none. Raises AmountError.
+    """
+    if figure.is_number:
+        return _of_number(Decimal(figure.text), unit)
+    text = figure.text
+    mark = figure.decimal or decimal
+    if mark:
+        text = _DIGITS.sub(lambda match: _with_comma(match[0], mark), text)
+    text = text.replace("'", " ").replace("’", " ")
+    if figure.is_bare and unit != 1:
+        text += _WORDS[unit]
+    return parse(text), False
+
+
+_WORDS = {Decimal(1000): " tkr", Decimal(10**6): " mn"}
+
+
+def _of_number(number: Decimal, unit: Decimal) -> tuple[Amount, bool]:
+    if number < 0:
+        raise AmountError("negative")
+    if unit == 1:
+        if number >= 10**15:
+            raise AmountError("too_large")
+        whole = number.quantize(_ORE, ROUND_HALF_UP)
+        return Amount(whole), whole != number
+    short = round(number, 6).normalize()
+    return parse(f"{short:f}{_WORDS[unit]}".replace(".", ",")), short != number
+
+
+def _with_comma(digits: str, mark: str) -> str:
+    other = "," if mark == "." else "."
+    return digits.replace(other, "").replace(mark, ",")

@@ -1,0 +1,150 @@
+"""Tables in text: which alphabet, which separator, and the cells."""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from projects.importing.cells import Cell, Content, Kind, Problem, Sheet
+from projects.importing.refusing import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    MOST_UPLOADED,
+    FileRefusedError,
+)
+
+_SEPARATORS = ";\t,"
+_LINES_LOOKED_AT = 40
+_MOST_EMPTY_ROWS = 1000
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+SHORT = 60
+"""Characters up to which equal cells are kept once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text, and the alphabet where it had to be guessed."""
+
+    text: str
+    guessed: str = ""
+
+
+def decoded(content: bytes) -> Decoded:
+    """Return the text of a file: UTF-8, UTF-16, or else Windows-1252 or Latin-1.
+
+    Raises FileRefusedError for what is no text.
+    """
+    for mark, encoding in _BOMS:
+        if content.startswith(mark):
+            return Decoded(_strictly(content, encoding))
+    sixteen = _without_mark(content)
+    if sixteen:
+        return Decoded(_strictly(content, sixteen))
+    if b"\x00" in content:
+        raise FileRefusedError("nul")
+    try:
+        return Decoded(content.decode("utf-8"))
+    except UnicodeDecodeError:
+        return _guessed(content)
+
+
+def _strictly(content: bytes, encoding: str) -> str:
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        raise FileRefusedError("not_text") from None
+    if "\x00" in text:
+        raise FileRefusedError("nul")
+    return text
+
+
+def _without_mark(content: bytes) -> str:
+    """Return which UTF-16 this is where nothing marks it, else nothing."""
+    start = content[:1000]
+    even, odd = start[::2].count(0), start[1::2].count(0)
+    if odd > len(start) * 0.3 and not even:
+        return "utf-16-le"
+    if even > len(start) * 0.3 and not odd:
+        return "utf-16-be"
+    return ""
+
+
+def _guessed(content: bytes) -> Decoded:
+    controls = sum(content.count(bytes([code])) for code in (*range(9), *range(14, 32)))
+    if controls > len(content) // 100:
+        raise FileRefusedError("not_text")
+    try:
+        return Decoded(content.decode("windows-1252"), "Windows-1252")
+    except UnicodeDecodeError:
+        return Decoded(content.decode("latin-1"), "Latin-1")
+
+
+def table(text: Decoded, name: str) -> Sheet:
+    """Return the sheet that separated text holds, empty rows at its end left out."""
+    rows = list(_rows(text.text, _separator(text.text)))
+    while rows and not any(rows[-1]):
+        rows.pop()
+    problems = []
+    if text.guessed:
+        where = Cell(name, 0, 0)
+        problems.append(
+            Problem("guessed_alphabet", Kind.NOTE, where, values=(("written", text.guessed),))
+        )
+    return Sheet(name, rows, problems=tuple(problems))
+
+
+def _separator(text: str) -> str:
+    """Return the separator that parts the first lines most evenly into most cells."""
+    start = text[:100_000]
+
+    def evenness(separator: str) -> tuple[int, int]:
+        widths = []
+        reader = csv.reader(io.StringIO(start, newline=""), delimiter=separator)
+        try:
+            for row, _ in zip(reader, range(_LINES_LOOKED_AT), strict=False):
+                widths.append(len(row))
+        except csv.Error:
+            return (0, 0)
+        wide = [width for width in widths if width > 1]
+        commonest = max(wide, key=wide.count, default=1)
+        return (wide.count(commonest), commonest) if commonest > 1 else (0, 0)
+
+    return max(_SEPARATORS, key=evenness)
+
+
+def _rows(text: str, separator: str) -> Iterator[tuple[Content, ...]]:
+    csv.field_size_limit(MOST_UPLOADED)
+    once: dict[str, str] = {}
+    filled = empty = 0
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        for row in reader:
+            cells: tuple[Content, ...] = tuple(
+                (once.setdefault(cell, cell) if len(cell) <= SHORT else cell) or None
+                for cell in row
+            )
+            if len(cells) > MOST_COLUMNS:
+                cells = trimmed(cells)
+            filled, empty = (filled + 1, 0) if any(cells) else (filled, empty + 1)
+            if filled > MOST_ROWS:
+                raise FileRefusedError("too_many_rows", most=str(MOST_ROWS))
+            if empty > _MOST_EMPTY_ROWS:
+                continue
+            yield cells
+    except csv.Error:
+        raise FileRefusedError("broken_table", row=str(reader.line_num)) from None
+
+
+def trimmed(cells: tuple[Content, ...]) -> tuple[Content, ...]:
+    """Return a row without the empty cells at its end; FileRefusedError where it is too wide."""
+    width = len(cells)
+    while width and cells[width - 1] is None:
+        width -= 1
+    if width > MOST_COLUMNS:
+        raise FileRefusedError("too_many_columns", most=str(MOST_COLUMNS))
+    return cells[:width]

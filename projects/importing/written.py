@@ -1,0 +1,61 @@
+"""Text as cells hold it: what means nothing, what was lost, numbers of cases, rates."""
+
+import re
+from decimal import Decimal
+
+from projects.importing.cells import Content
+
+_NOTHING = frozenset(
+    {"-", "--", "---", "–", "—", ".", "..", "?", "n/a", "na", "#n/a", "#saknas!", "#value!"}
+    | {"#ref!", "#värdefel!", "#referens!", "null", "none", "nil", "nan", "saknas", "okänt"}
+    | {"okänd", "unknown", "ej", "uppgift saknas", "ej angivet", "inte angivet"}
+    | {"inget diarienummer", "diarienummer saknas", "not stated", "not available", "ej aktuellt"}
+)
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+LOST = "¿"
+"""Stands where a dash or a quotation mark was lost on the way."""
+
+_COMPARE = re.compile(r"\(?\b(?:jfr|jämför|se även|cf)\b\.?[^)]*\)?", re.IGNORECASE)
+_PARTS = re.compile(r"[,;\n]|\s/\s*|/\s|\s+(?:och|samt|and|&)\s+|(?<=\d)\s+(?=\d)")
+_JOINED = re.compile(r"(\d[\d-]*-\d{2,4})/(\d[\d-]*-\d{2,4})")
+_RATE = re.compile(r"(\d{1,3}(?:[.,]\d{1,12})?) ?(%|procent|percent)?\*{0,3}")
+
+
+def text(content: Content) -> str:
+    """Return what a cell says in one clean string, line breaks kept; empty where nothing."""
+    if content is None or isinstance(content, bool):
+        return "" if content is None else str(content)
+    if isinstance(content, Decimal):
+        return f"{content.normalize():f}"
+    lines = (
+        " ".join(_CONTROLS.sub(" ", line).split())
+        for line in str(content).replace("\r\n", "\n").replace("\v", "\n").split("\n")
+    )
+    plain = "\n".join(lines).strip()
+    return "" if means_nothing(plain) else plain
+
+
+def means_nothing(plain: str) -> bool:
+    """Tell whether a cell's text stands for the lack of a value, as "-" does."""
+    return plain.casefold() in _NOTHING
+
+
+def one_line(content: Content) -> str:
+    return " ".join(text(content).split())
+
+
+def case_numbers(written: str) -> tuple[list[str], str]:
+    """Return the numbers in a cell, and what in it only points to another case ("jfr …")."""
+    compared = " ".join(match.strip("() ") for match in _COMPARE.findall(written))
+    own = _JOINED.sub(r"\1, \2", _COMPARE.sub(" ", written))
+    parts = (" ".join(part.split()).strip(" .") for part in _PARTS.split(own))
+    numbers = [part for part in parts if part and not means_nothing(part)]
+    return list(dict.fromkeys(numbers)), compared
+
+
+def rate(content: Content) -> tuple[Decimal, bool] | None:
+    """Return the number in a cell, and whether a sign says that it is in percent."""
+    match = _RATE.fullmatch(one_line(content))
+    if match is None:
+        return None
+    return Decimal(match[1].replace(",", ".")), bool(match[2])
