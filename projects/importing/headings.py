@@ -39,6 +39,11 @@ _PERSONAL = re.compile(
     r"|full name|name of applicant|co applicants?|sponsors?|firmatecknare|ansvarig person"
     r"|recipient ind|recipient individual|case officer|ansprechpartner)\b"
 )
+_ALSO_ELSEWHERE = frozenset(
+    {"fond", "land", "namn", "organisation", "program", "projekt", "projekt id", "region", "slut"}
+    | {"start", "status", "titel", "webb"}
+)
+"""Swedish headings that other languages have too."""
 _ABOUT_A_PERSON_OR_NOT = re.compile(r"\b(number of|antal)\b")
 
 
@@ -75,12 +80,15 @@ def _meanings() -> dict[str, tuple[str, bool]]:
     for key, target in TARGETS.items():
         swedish = {name.strip() for name in target.swedish.split(",")}
         for name in target.names():
-            known.setdefault(name, (key, name in swedish))
+            known.setdefault(name, (key, name in swedish - _ALSO_ELSEWHERE))
     return known
 
 
-def read(text: str) -> Heading:
-    """Return what a heading tells; a bilingual one ("Titel / Title") by any of its parts."""
+def read(text: str, *, is_path: bool = False) -> Heading:
+    """Return what a heading tells; a bilingual one ("Titel / Title") by any of its parts.
+
+    The parts of a path in a JSON file mean nothing by themselves.
+    """
     whole = plain(text)
     if not whole or len(text) > LONGEST_HEADING:
         return Heading(text)
@@ -89,7 +97,7 @@ def read(text: str) -> Heading:
     words = whole.split()
     unit = next((UNITS[word] for word in words if word in UNITS), None)
     currency = next((word for word in words if word in CURRENCIES), "")
-    for wording in _wordings(text, whole):
+    for wording in _wordings("" if is_path else text, whole):
         meaning = _meanings().get(wording)
         if meaning:
             target, is_swedish = meaning

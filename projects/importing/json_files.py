@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from projects.importing.cells import Content, Sheet
-from projects.importing.refusing import MOST_COLUMNS, MOST_ROWS, FileRefusedError
+from projects.importing.limits import Limits
+from projects.importing.refusing import MOST_COLUMNS, FileRefusedError
 
 _DEEPEST = 6
 _LONGEST_NUMBER = 30
@@ -51,17 +52,16 @@ def _number(written: str) -> int | Decimal | str:
 
 
 def _sheet(name: str, items: list[dict[str, object]]) -> Sheet:
-    if len(items) > MOST_ROWS:
-        raise FileRefusedError("too_many_rows", most=str(MOST_ROWS))
     columns: dict[str, int] = {}
     rows: list[tuple[Content, ...]] = []
+    limits = Limits()
     for item in items:
         found = dict(_leaves(item, ()))
         for path in found:
             columns.setdefault(path, len(columns))
-        if len(columns) > MOST_COLUMNS:
-            raise FileRefusedError("too_many_columns", most=str(MOST_COLUMNS))
-        rows.append(tuple(found.get(path) for path in columns))
+        limits.add(rows, tuple(found.get(path) for path in columns))
+    if len(columns) > MOST_COLUMNS:
+        raise FileRefusedError("too_many_columns", most=str(MOST_COLUMNS))
     names = tuple(columns)
     return Sheet(name, [names, *rows], first_row=0, names=names)
 

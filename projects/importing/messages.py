@@ -71,7 +71,9 @@ MESSAGES = {
     "sum_row": _("The row adds the others up, and was left out."),
     "too_large_amount": _("“%(written)s” is larger than any amount of the registry."),
     "too_many_decimals": _("“%(written)s” is finer than an öre."),
-    "unit_open": _("“%(written)s” is in kronor or thousands of them; nobody has said which."),
+    "unit_open": _(
+        "“%(written)s” may be kronor, thousands of them or another currency; nobody has said which."
+    ),
     "unknown_place": _("“%(written)s” is no place the registry knows."),
     "zero_open": _("“%(written)s” may mean nothing or not known; nobody has said which."),
 }
@@ -123,10 +125,12 @@ REFUSALS = {
     "packed": _("The file is packed. Unpack it first."),
     "pdf": _("The file is a PDF, from which no table can be read for certain."),
     "picture": _("The file is a picture."),
-    "workbook": _("The file is a workbook or an archive. Save the table as CSV."),
     "too_deep": _("The objects of the JSON file lie too deep within one another."),
     "too_large": _("The file is larger than %(megabytes)s MB."),
     "too_large_unpacked": _("The workbook is larger than %(megabytes)s MB once it is unpacked."),
+    "too_long_cell": _(
+        "Row %(row)s has a cell of more than %(most)s characters. A quotation mark may be missing."
+    ),
     "too_many_columns": _("The table has more than %(most)s columns."),
     "too_many_rows": _("The table has more than %(most)s rows. Part it into several files."),
 }

@@ -7,7 +7,7 @@ from projects.identifiers import luhn_sum
 from projects.importing import headings
 from projects.importing.cells import Sheet
 
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _PHONE = re.compile(
     r"(?:\b(?:tel|tfn|telefon|mobil|phone)\b[.:]?\s*\+?[\d][\d\s()/-]{5,16}\d"
     r"|(?:\+46|\b0046)[\s\d()/-]{7,14}\d|\b07[02369][\s-]?\d(?:[\s-]?\d){6}\b)",
@@ -15,6 +15,7 @@ _PHONE = re.compile(
 )
 _NUMBER = re.compile(r"(?<![\d-])(?:19|20)?(\d{6})[-+]?(\d{4})(?![\d-])")
 
+_HINT = re.compile(r"@|[0-9][0-9 ()/+-]{5,}[0-9]")
 _SHAPE = re.compile(r"(?:[0-9]{2})?[0-9]{6}[ +-]?[0-9]{4}")
 
 
@@ -39,6 +40,8 @@ def without(sheet: Sheet) -> Sheet:
 
 def cut(text: str) -> str:
     """Return the text without e-mail addresses, telephone and personal identity numbers."""
+    if not _HINT.search(text):
+        return text
     text = _PHONE.sub("", _MAIL.sub("", text))
     return _NUMBER.sub(lambda match: "" if is_identity(match[0]) else match[0], text)
 

@@ -2,8 +2,8 @@
 
 import csv
 import re
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from projects.reference import PLACES
 
@@ -45,13 +45,13 @@ KINDS = {
 }
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Found:
     """What a cell names: codes, words that name nothing known, and words that were mended."""
 
-    codes: list[str] = field(default_factory=list)
-    unmatched: list[str] = field(default_factory=list)
-    mended: list[tuple[str, str]] = field(default_factory=list)
+    codes: tuple[str, ...]
+    unmatched: tuple[str, ...]
+    mended: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +68,24 @@ class _Names:
         return word.upper() in self.called or any(key in names for names in self.by_kind.values())
 
 
+@lru_cache(maxsize=2048)
 def named(written: str, target: str) -> Found:
     """Return the places of a cell; `target` says which kind of place its column holds."""
-    found = Found()
+    found: list[str] = []
+    unmatched, mended = [], []
     for part in _PARTS.split(written):
         word = " ".join(part.split())
         if not word:
             continue
         codes = _codes(word, target)
         if codes:
-            found.codes += codes
+            found += codes
             if codes != ["SE"] and not _names().knows(word):
                 names = ", ".join(_names().called[code] for code in codes)
-                found.mended.append((word, names))
+                mended.append((word, names))
         else:
-            found.unmatched.append(word)
-    return found
+            unmatched.append(word)
+    return Found(tuple(found), tuple(unmatched), tuple(mended))
 
 
 def counties_told_by_their_parts(codes: list[str]) -> set[str]:

@@ -144,6 +144,7 @@ class Reading:
     where: Cell
     in_swedish: bool
     currency_is_told: bool
+    is_abroad: bool = False
 
     @property
     def _column(self) -> str:
@@ -171,6 +172,7 @@ class Reading:
         return (
             seen.heading.unit is None
             and self.in_swedish
+            and not self.is_abroad
             and not self.currency_is_told
             and seen.largest >= SURELY_KRONOR
         )
@@ -182,7 +184,8 @@ class Reading:
         if settled.currency:
             return ()
         if settled.unit is None:
-            asked.append(self._asked("unit", ("kr", "tkr", "mnkr", "foreign"), seen.bare))
+            units = ("kr", "tkr", "mnkr", "foreign")
+            asked.append(self._asked("unit", units, seen.bare, "foreign" * self.is_abroad))
         if seen.open_marks and not settled.decimal:
             asked.append(self._asked("marks", tuple(_DECIMALS), seen.open_marks))
         if seen.zeros:

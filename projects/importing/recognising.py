@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from projects.importing import grouping, headings, written
+from projects.importing import grouping, headings, places, written
 from projects.importing.cells import Cell, Kind, Problem, Sheet
 from projects.importing.headings import Heading
 from projects.importing.questions import Evidence, Question, Reading, Way
-from projects.importing.targets import CASE, PERSONAL, REFERENCE, TARGETS, Form
+from projects.importing.targets import CASE, COUNTRY, PERSONAL, REFERENCE, TARGETS, Form
 
 SAMPLES = 3
 _MANY = (Form.PLACES, Form.NUMBERS)
@@ -101,10 +101,19 @@ class Mapping:
                     evidence.add(row[place])
         has_currency = any(column.target == "currency" for column in self.columns)
         in_swedish = any(column.heading.is_swedish for column in self.columns)
+        is_abroad = self._is_abroad
         return {
-            place: Reading(evidence, self._at(place), in_swedish, has_currency)
+            place: Reading(evidence, self._at(place), in_swedish, has_currency, is_abroad)
             for place, evidence in seen.items()
         }
+
+    @property
+    def _is_abroad(self) -> bool:
+        """Whether a column of countries names another than Sweden."""
+        columns = [column.place for column in self.columns if column.target == COUNTRY]
+        rows = (self.sheet.rows[number] for number in self.places)
+        cells = {written.one_line(row[c]) for row in rows for c in columns if c < len(row)}
+        return any(places.named(cell, COUNTRY).unmatched for cell in cells)
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -183,7 +192,8 @@ def recognise(sheet: Sheet, saved: AnyMapping[str, AnyMapping[str, str]] | None 
     header = headings.header_place(sheet.rows, kept)
     width = max((len(row) for row in sheet.rows), default=0)
     row = sheet.rows[header] if header is not None else ()
-    read = [headings.read(_cell(row, place)) for place in range(width)]
+    is_path = bool(sheet.names)
+    read = [headings.read(_cell(row, place), is_path=is_path) for place in range(width)]
     targets = _targets(read, kept)
     first = 0 if header is None else header + 1
     columns = tuple(

@@ -9,6 +9,8 @@ MOST_UNPACKED = 50 * 2**20
 MOST_ROWS = 50_000
 """Rows of a sheet that hold something, headings and titles included."""
 MOST_COLUMNS = 100
+LONGEST_CELL = 32_767
+"""Characters; what a cell of Excel can hold."""
 
 
 class FileRefusedError(ValueError):

@@ -238,6 +238,7 @@ def _without_other_currency(row: Row) -> None:
     if currency is None or currency.value.upper().rstrip(".") in ("SEK", "KR", "KRONOR"):
         return
     row.money.clear()
+    row.problems = [problem for problem in row.problems if problem.kind is not Kind.QUESTION]
     row.tell("other_currency", Kind.ERROR, currency.at, "currency", currency=currency.value[:20])
 
 

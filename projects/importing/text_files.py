@@ -7,23 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from projects.importing.cells import Cell, Content, Kind, Problem, Sheet
-from projects.importing.refusing import (
-    MOST_COLUMNS,
-    MOST_ROWS,
-    MOST_UPLOADED,
-    FileRefusedError,
-)
+from projects.importing.limits import Limits
+from projects.importing.refusing import MOST_UPLOADED, FileRefusedError
 
 _SEPARATORS = ";\t,"
 _LINES_LOOKED_AT = 40
-_MOST_EMPTY_ROWS = 1000
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-SHORT = 60
-"""Characters up to which equal cells are kept once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +78,9 @@ def _guessed(content: bytes) -> Decoded:
 
 
 def table(text: Decoded, name: str) -> Sheet:
-    """Return the sheet that separated text holds, empty rows at its end left out."""
-    rows = list(_rows(text.text, _separator(text.text)))
-    while rows and not any(rows[-1]):
-        rows.pop()
+    """Return the sheet that separated text holds. Raises FileRefusedError."""
+    plain = text.text if "\n" in text.text else text.text.replace("\r", "\n")
+    rows = _rows(plain, _separator(plain))
     problems = []
     if text.guessed:
         where = Cell(name, 0, 0)
@@ -117,34 +109,23 @@ def _separator(text: str) -> str:
     return max(_SEPARATORS, key=evenness)
 
 
-def _rows(text: str, separator: str) -> Iterator[tuple[Content, ...]]:
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines one by one; io.StringIO would hold four bytes for each character."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        yield text[start:end]
+        start = end
+
+
+def _rows(text: str, separator: str) -> list[tuple[Content, ...]]:
     csv.field_size_limit(MOST_UPLOADED)
-    once: dict[str, str] = {}
-    filled = empty = 0
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    rows: list[tuple[Content, ...]] = []
+    limits = Limits()
+    reader = csv.reader(_lines(text), delimiter=separator)
     try:
         for row in reader:
-            cells: tuple[Content, ...] = tuple(
-                (once.setdefault(cell, cell) if len(cell) <= SHORT else cell) or None
-                for cell in row
-            )
-            if len(cells) > MOST_COLUMNS:
-                cells = trimmed(cells)
-            filled, empty = (filled + 1, 0) if any(cells) else (filled, empty + 1)
-            if filled > MOST_ROWS:
-                raise FileRefusedError("too_many_rows", most=str(MOST_ROWS))
-            if empty > _MOST_EMPTY_ROWS:
-                continue
-            yield cells
+            limits.add(rows, tuple(row))
     except csv.Error:
         raise FileRefusedError("broken_table", row=str(reader.line_num)) from None
-
-
-def trimmed(cells: tuple[Content, ...]) -> tuple[Content, ...]:
-    """Return a row without the empty cells at its end; FileRefusedError where it is too wide."""
-    width = len(cells)
-    while width and cells[width - 1] is None:
-        width -= 1
-    if width > MOST_COLUMNS:
-        raise FileRefusedError("too_many_columns", most=str(MOST_COLUMNS))
-    return cells[:width]
+    return rows

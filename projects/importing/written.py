@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from projects.importing.cells import Content
 
@@ -11,7 +12,7 @@ _NOTHING = frozenset(
     | {"okänd", "unknown", "ej", "uppgift saknas", "ej angivet", "inte angivet"}
     | {"inget diarienummer", "diarienummer saknas", "not stated", "not available", "ej aktuellt"}
 )
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_CONTROLS = re.compile(r"[\x00-\x09\x0c-\x1f\x7f\x85\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 LOST = "¿"
 """Stands where a dash or a quotation mark was lost on the way."""
 
@@ -27,12 +28,22 @@ def text(content: Content) -> str:
         return "" if content is None else str(content)
     if isinstance(content, Decimal):
         return f"{content.normalize():f}"
-    lines = (
-        " ".join(_CONTROLS.sub(" ", line).split())
-        for line in str(content).replace("\r\n", "\n").replace("\v", "\n").split("\n")
-    )
-    plain = "\n".join(lines).strip()
+    written = str(content)
+    return _cleaned_once(written) if len(written) <= _SHORT else _cleaned(written)
+
+
+def _cleaned(written: str) -> str:
+    if written.isalnum():
+        plain = written
+    else:
+        lines = _CONTROLS.sub(" ", written.replace("\r\n", "\n").replace("\v", "\n")).split("\n")
+        plain = "\n".join(" ".join(line.split()) for line in lines).strip()
     return "" if means_nothing(plain) else plain
+
+
+_SHORT = 60
+_cleaned_once = lru_cache(maxsize=8192)(_cleaned)
+"""Lists repeat themselves: names of places, of funders, of programmes."""
 
 
 def means_nothing(plain: str) -> bool:
@@ -41,20 +52,24 @@ def means_nothing(plain: str) -> bool:
 
 
 def one_line(content: Content) -> str:
-    return " ".join(text(content).split())
+    plain = text(content)
+    return plain.replace("\n", " ") if "\n" in plain else plain
 
 
-def case_numbers(written: str) -> tuple[list[str], str]:
+@lru_cache(maxsize=1024)
+def case_numbers(written: str) -> tuple[tuple[str, ...], str]:
     """Return the numbers in a cell, and what in it only points to another case ("jfr …")."""
     compared = " ".join(match.strip("() ") for match in _COMPARE.findall(written))
     own = _JOINED.sub(r"\1, \2", _COMPARE.sub(" ", written))
     parts = (" ".join(part.split()).strip(" .") for part in _PARTS.split(own))
     numbers = [part for part in parts if part and not means_nothing(part)]
-    return list(dict.fromkeys(numbers)), compared
+    return tuple(dict.fromkeys(numbers)), compared
 
 
 def rate(content: Content) -> tuple[Decimal, bool] | None:
     """Return the number in a cell, and whether a sign says that it is in percent."""
+    if isinstance(content, int | Decimal):
+        return (Decimal(content), False) if content >= 0 else None
     match = _RATE.fullmatch(one_line(content))
     if match is None:
         return None
