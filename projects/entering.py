@@ -42,6 +42,7 @@ class Row:
     """One row as entered; `split` is None for a decision without money.
 
     Who decided is `organisation`, `partnership` or `group_sv`. A date of None is unknown.
+    `replaces` names the decision that a row amends or corrects; None leaves it to be found.
     """
 
     kind: str
@@ -58,6 +59,7 @@ class Row:
     eu_rate: Decimal | None = None
     reason_sv: str = ""
     reason_en: str = ""
+    replaces: Decision | None = None
 
     @property
     def body(self) -> tuple[Any, Any, str]:
@@ -68,7 +70,8 @@ class Row:
     def matter(self) -> tuple[Any, ...]:
         """What rows of the same decision share."""
         numbers = (self.case_number, self.reference)
-        return self.body, self.kind, self.round, self.decided_on, numbers, self.source
+        when = (self.round, self.decided_on, numbers, self.source, self.replaces)
+        return self.body, self.kind, *when
 
     @property
     def known_on(self) -> datetime.date:
@@ -116,7 +119,7 @@ def rows_of(project: Project) -> list[Row]:
 
 
 def _row(decision: Decision) -> Row:
-    names = [name for name in Row.__dataclass_fields__ if name not in {"kind", "split"}]
+    names = [name for name in Row.__dataclass_fields__ if name not in {"kind", "split", "replaces"}]
     kind = CORRECTION if decision.entry == Entry.CORRECTION else decision.kind
     return Row(kind=kind, **{name: getattr(decision, name) for name in names})
 
@@ -142,7 +145,7 @@ def _turn(row: Row) -> tuple[int, datetime.date]:
 
 def _record(project: Project, rows: Sequence[Row], places: list[int]) -> Decision:
     first = rows[places[0]]
-    current = _current(project) if first.kind in REPLACING else []
+    current = last_words(project) if first.kind in REPLACING else []
     facts = decided(rows, places, current)
     splits = [split for place in places if (split := rows[place].split)]
     try:
@@ -152,7 +155,7 @@ def _record(project: Project, rows: Sequence[Row], places: list[int]) -> Decisio
         raise RowRefusedError(in_words(refused), places[-1]) from refused
 
 
-def _current(project: Project) -> Iterable[Decision]:
+def last_words(project: Project) -> Iterable[Decision]:
     """Return the last word on each matter, in the order they were entered."""
     bodies = ("organisation", "partnership")
     return project.decisions.current().select_related(*bodies).order_by("pk")
@@ -167,7 +170,7 @@ def decided(
     they were entered. Raises RowRefusedError where it should and none or several fit.
     """
     first = rows[places[0]]
-    earlier = _replaced(current, first, places[0]) if first.kind in REPLACING else None
+    earlier = replaced(current, first, places[0]) if first.kind in REPLACING else None
     is_correction = first.kind == CORRECTION
     texts = ("group_en", "eu_rate", "reason_sv", "reason_en")
     names = ("organisation", "partnership", "group_sv", "round", "decided_on", "source")
@@ -187,8 +190,16 @@ def _first_said(rows: Sequence[Row], places: Sequence[int], name: str) -> Any:
     return given[0] if given else getattr(rows[places[0]], name)
 
 
-def _replaced(current: Iterable[Decision], row: Row, place: int) -> Decision:
-    """Return what a row replaces: the same body's decision in force, by case number if several."""
+def replaced(current: Iterable[Decision], row: Row, place: int) -> Decision:
+    """Return what a row replaces: the same body's decision in force, by case number if several.
+
+    Raises RowRefusedError, with the place given, where there is none or more than one.
+    """
+    if row.replaces:
+        if row.replaces not in current:
+            message = _("The decision has been replaced by another meanwhile.")
+            raise RowRefusedError(message, place, "kind")
+        return row.replaces
     candidates = [
         one
         for one in current

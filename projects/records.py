@@ -15,6 +15,7 @@ from projects.models import (
     Programme,
     Project,
     ProjectStatus,
+    Proposal,
     Role,
     Round,
     Source,
@@ -63,6 +64,7 @@ def with_records(projects: QuerySet[Project]) -> QuerySet[Project]:
         "project_places__source",
         "missing_facts",
         "payments__source",
+        Prefetch("proposals", Proposal.objects.approved(), to_attr="approved"),
         Prefetch("articles", Article.objects.published().latest_first(), to_attr="news"),
     )
 
@@ -79,7 +81,7 @@ def record(project: Project) -> Record:
         funding=money,
         payments=payments(account, money),
         proofs=found,
-        events=timeline(account, verdicts),
+        events=timeline(account, verdicts, project.approved),  # type: ignore[attr-defined]
         leads=facts.leads(project),
         partners=facts.participants(project, Role.PARTNER),
         target_groups=facts.participants(project, Role.TARGET_GROUP),

@@ -32,6 +32,7 @@ TRIGGERS: dict[str, "StrOrPromise"] = {
     "project_is_complete_when_published": _(
         "A published project has a decision, a lead, a period and a place, or says why not."
     ),
+    "proposal_is_kept": _("What was proposed, and what became of it, stays as it is."),
     "public_rows_are_kept": _("What was public keeps its address and its first day."),
     "split_funder_is_the_decisions_body": _("Who decides is who pays."),
     "split_is_of_its_decisions_project": _("A split belongs to its decision's project."),

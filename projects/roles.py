@@ -56,6 +56,7 @@ def _permissions(app: str, models: Iterable[str], *actions: str) -> set[str]:
 READING = _permissions("projects", ENTERED | WARNINGS, "view") | {"news.view_article"}
 PUBLISHING = {"projects.publish_project", "news.publish_article"}
 ACCEPTING = _permissions("projects", ["acceptedwarning"], "add", "delete")
+APPROVING = _permissions("projects", ["proposal"], "view")
 WRITING_NEWS = _permissions("news", ["article"], "add", "change")
 
 ROLES: dict[str, frozenset[str]] = {
@@ -63,13 +64,14 @@ ROLES: dict[str, frozenset[str]] = {
         READING
         | PUBLISHING
         | ACCEPTING
+        | APPROVING
         | WRITING_NEWS
         | _permissions("projects", ENTERED, "add", "change")
         | _permissions("projects", DELETABLE, "delete")
         | _permissions("news", ["article"], "delete")
         | _permissions("auth", ["user"], "view", "add", "change")
     ),
-    REVIEWER: frozenset(READING | PUBLISHING | ACCEPTING),
+    REVIEWER: frozenset(READING | PUBLISHING | ACCEPTING | APPROVING),
     EDITOR: frozenset(READING | WRITING_NEWS | {"news.publish_article"}),
 }
 

@@ -1,15 +1,17 @@
 """What happened to a project, in order: decisions, what was stated, its first and last day."""
 
 import datetime
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from projects.accounts import Account
 from projects.models import (
@@ -19,12 +21,14 @@ from projects.models import (
     GrantSplit,
     Payment,
     Project,
+    Proposal,
     Round,
     SplitForm,
     StatedFigure,
 )
 from projects.naming import Named, body_of, named, payer_of
 from projects.payments import standing
+from projects.proposed import amount_kept
 from projects.templatetags.figures import amount_text, date_text
 from projects.verdicts import Sign, Verdict
 
@@ -65,13 +69,17 @@ class Event:
     notes: Sequence[Named] = field(default=())
 
 
-def timeline(account: Account, verdicts: Sequence[Verdict]) -> list[Event]:
-    """Return the events of a project, the oldest first."""
+def timeline(
+    account: Account, verdicts: Sequence[Verdict], approved: Sequence[Proposal] = ()
+) -> list[Event]:
+    """Return the events of a project, the oldest first; `approved` are its approved proposals."""
     events = [
         *_own_days(account.project),
         *_decisions(account.decisions),
         *_payments(account),
         *_statements(verdicts),
+        *_facts(approved),
+        *_self_approvals(approved),
     ]
     return sorted(events, key=lambda event: (event.on, event.rank))
 
@@ -200,3 +208,55 @@ def _statements(verdicts: Sequence[Verdict]) -> Iterable[Event]:
             figures=[verdict.figure for verdict in group],
             notes=[Named(gravest.title)],
         )
+
+
+FACTS: dict[str, Promise] = {
+    "title_sv": gettext_lazy("Title"),
+    "title_en": gettext_lazy("Title in English"),
+    "starts_on": gettext_lazy("First day"),
+    "ends_on": gettext_lazy("Last day"),
+    "total_cost": gettext_lazy("Total cost"),
+    "eligible_cost": gettext_lazy("Total eligible cost"),
+    "lead": gettext_lazy("Lead"),
+}
+
+
+def _facts(approved: Sequence[Proposal]) -> Iterable[Event]:
+    """Tell what decisions changed of the project beside its money."""
+    for proposal in approved:
+        notes = []
+        for name, (before, after) in proposal.outcome.get("facts", {}).items():
+            words = {"fact": FACTS[name], "before": _kept(before), "after": _kept(after)}
+            notes.append(Named(_("%(fact)s: %(after)s. Earlier: %(before)s.") % words))
+        if notes:
+            yield Event("said", _day_of(proposal), DECIDES, _("Changed by decision"), notes=notes)
+
+
+def _day_of(proposal: Proposal) -> datetime.date:
+    """Return the day of the decision that a proposal brought, else that of its approval."""
+    rows = proposal.content.get("rows", [])
+    said = proposal.content.get("lead_from") or (rows and rows[0].get("decided_on"))
+    return datetime.date.fromisoformat(said) if said else _answered_on(proposal)
+
+
+def _answered_on(proposal: Proposal) -> datetime.date:
+    assert proposal.decided_at is not None  # noqa: S101 - a constraint sees to it
+    return timezone.localdate(proposal.decided_at)
+
+
+def _kept(value: Any) -> str:
+    """Return a fact as it was kept, in words."""
+    if isinstance(value, dict):
+        return amount_text(amount_kept(value))
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        return str(date_text(datetime.date.fromisoformat(value)))
+    return str(value) if value not in (None, "") else "–"
+
+
+def _self_approvals(approved: Sequence[Proposal]) -> Iterable[Event]:
+    """Tell where nobody but whoever entered something approved it, and why."""
+    for proposal in approved:
+        if proposal.is_self_approved:
+            title = _("Approved without a second person")
+            notes = [named(proposal, "self_reason")]
+            yield Event("said", _answered_on(proposal), CORRECTS, title, notes=notes)

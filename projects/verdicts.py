@@ -109,6 +109,9 @@ def _verdict(account: Account, place: int) -> Verdict:
     bounds = account.reconciliation.of(account.claim(figure))
     sign = Sign.AGREES if _is_plain(parts, figure.value) else Sign.ROUNDING
     sentence = _proof(printed, figure.value) if printed else _bounds_proof(figure, own)
+    if not all(part.holds(None) for part in parts):
+        since = _("True that day: an amount has been changed since.")
+        sentence = f"{sentence} {since}"
     return Verdict(figure, sign, sentence, printed, own, bounds)
 
 

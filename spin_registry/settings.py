@@ -209,6 +209,9 @@ SECURE_CSP = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# The first publication of a project and every later change of its money need a second person.
+TWO_PERSONS = env_flag("TWO_PERSONS", default=True)
+
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "spin_registry.errors.csrf_failure"

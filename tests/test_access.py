@@ -18,6 +18,7 @@ from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import URLPattern, get_resolver
 
+from projects.approving import propose
 from spin_registry.sign_in import sign_in_links
 from tests import factories
 from tests.news.factories import ArticleFactory
@@ -36,6 +37,7 @@ EDITED = ("302 200 200 200", "302 403 403 409")
 WRITERS = ("302 200 403 200", "302 200 403 200")
 WRITTEN = ("302 200 200 200", "302 409 403 409")  # 409: it does not say what was seen
 PUBLISHERS = ("302 403 200 200", "302 403 200 200")
+REVIEWED = ("302 403 200 200", "302 403 200 200")
 LED_ON = ("302", "302")
 NOT_FOUND = ("404", "404")
 
@@ -116,6 +118,22 @@ ACCESS: dict[str, tuple[str, str]] = {
         "302 405 405 405",
         "302 403 302 302",
     ),
+    "admin/projects/proposal/": REVIEWED,
+    "admin/projects/proposal/add/": KEPT,
+    "admin/projects/proposal/<path:object_id>/history/": REVIEWED,
+    "admin/projects/proposal/<path:object_id>/delete/": KEPT,
+    "admin/projects/proposal/<path:object_id>/change/": ("302 403 200 200", "302 403 403 403"),
+    "admin/projects/proposal/<path:object_id>/": LED_ON,
+    "admin/projects/proposal/alone/": ("302 405 405 405", "302 403 400 400"),
+    "admin/projects/proposal/<int:key>/answer/": ("302 405 405 405", "302 403 200 200"),
+    "admin/projects/project/<int:key>/amend/<int:decision>/": (
+        "302 403 403 200",
+        "302 403 403 200",
+    ),
+    "admin/projects/project/<int:key>/correct/<int:decision>/": (
+        "302 403 403 200",
+        "302 403 403 200",
+    ),
     "admin/projects/project/<int:key>/copy/": ("302 403 403 200", "302 405 405 405"),
     "admin/projects/project/reckon/": ("302 405 405 405", "302 403 403 200"),
     "admin/projects/project/<int:key>/reckon/": ("302 405 405 405", "302 403 403 200"),
@@ -165,8 +183,10 @@ def world(sessions: dict[str, str]) -> dict[str, str]:
     it = factories.spin()
     article = ArticleFactory(published=True)
     person = User.objects.create(username="anybody")
+    proposal = propose(project=it.project, by=person, facts={"title_sv": "En ny titel"})
     filled = {
         "project": it.project,
+        "proposal": proposal,
         "decision": it.granted,
         "statedfigure": it.project.stated_figures.first(),
         "organisation": it.university,
@@ -182,6 +202,7 @@ def world(sessions: dict[str, str]) -> dict[str, str]:
     }
     return {
         **{f"admin/projects/{name}/": str(row.pk) for name, row in filled.items()},
+        "decision": str(it.cofunded.pk),
         "admin/news/article/": str(article.pk),
         "admin/auth/user/": str(person.pk),
         "admin/link/": link,
@@ -212,7 +233,8 @@ def address(route: str, world: dict[str, str]) -> str:
         "&model_name=decision&field_name=source&term=",
     }
     filling = next((world[start] for start in world if route.startswith(start)), "")
-    return plain.get(route) or "/" + re.sub(r"<[^>]+>", filling, route)
+    path = plain.get(route) or "/" + route
+    return re.sub(r"<[^>]+>", filling, path.replace("<int:decision>", world["decision"]))
 
 
 @pytest.fixture

@@ -91,18 +91,28 @@ class Moves:
     def may_publish(self: Any, request: HttpRequest) -> bool:
         return request.user.has_perm(f"{self.opts.app_label}.publish_{self.opts.model_name}")
 
+    def publish_deed(self, request: HttpRequest) -> Callable[..., None]:
+        """Return what publishes a row; it may depend on who asks."""
+        return self.publishing.publish
+
+    def review_deed(self, request: HttpRequest) -> Callable[..., None]:
+        return self.publishing.send_to_review
+
+    def draft_deed(self, request: HttpRequest) -> Callable[..., None]:
+        return self.publishing.return_to_draft
+
     def publish_view(self, request: HttpRequest, key: int) -> HttpResponse:
         row = self._row(request, key, allowed=self.may_publish(request))
-        return self._moved(request, row, self.publishing.publish, PUBLISHED)
+        return self._moved(request, row, self.publish_deed(request), PUBLISHED)
 
     def review_view(self: Any, request: HttpRequest, key: int) -> HttpResponse:
         row = self._row(request, key, allowed=self.has_change_permission(request))
-        return self._moved(request, row, self.publishing.send_to_review, IN_REVIEW)
+        return self._moved(request, row, self.review_deed(request), IN_REVIEW)
 
     def draft_view(self: Any, request: HttpRequest, key: int) -> HttpResponse:
         allowed = self.has_change_permission(request) or self.may_publish(request)
         row = self._row(request, key, allowed=allowed)
-        return self._moved(request, row, self.publishing.return_to_draft, BACK_TO_DRAFT)
+        return self._moved(request, row, self.draft_deed(request), BACK_TO_DRAFT)
 
     def withdraw_view(self, request: HttpRequest, key: int) -> HttpResponse:
         row = self._row(request, key, allowed=self.may_publish(request))
@@ -121,7 +131,7 @@ class Moves:
         if form.is_valid():
 
             def deed(one: Publishable) -> None:
-                self.publishing.publish(one, at=form.cleaned_data["at"])
+                self.publish_deed(request)(one, at=form.cleaned_data["at"])
 
             return self._moved(request, row, deed, SCHEDULED)
         return self._ask(request, row, form, "schedule")
@@ -143,9 +153,9 @@ class Moves:
     def move_asked_for(self: Any, request: HttpRequest, row: Publishable) -> HttpResponse | None:
         """Take the step that a button of the form asked for, once everything typed is saved."""
         if "_review" in request.POST:
-            return self._moved(request, row, self.publishing.send_to_review, IN_REVIEW)
+            return self._moved(request, row, self.review_deed(request), IN_REVIEW)
         if "_publish" in request.POST and self.may_publish(request):
-            return self._moved(request, row, self.publishing.publish, PUBLISHED)
+            return self._moved(request, row, self.publish_deed(request), PUBLISHED)
         return None
 
     def response_add(self: Any, request: HttpRequest, obj: Publishable, *rest: Any) -> HttpResponse:

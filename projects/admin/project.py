@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects import publishing
 from projects.accounts import Account
+from projects.admin.amending import Amendments
 from projects.admin.base import RegistryAdmin
 from projects.admin.copying import Copies
 from projects.admin.facts import MissingFactInline, ParticipationInline, PlaceInline
@@ -24,9 +25,10 @@ from projects.admin.payments import PaymentInline
 from projects.admin.project_list import EMPTY, ProjectList
 from projects.admin.reckoning import Reckons
 from projects.admin.rows import DecisionInline, LedgerInline, MoneyInline
+from projects.admin.two_persons import TwoPersons
 from projects.admin.versions import version
 from projects.admin.warnings import tell_warnings
-from projects.entering import RowRefusedError, enter
+from projects.entering import RowRefusedError
 from projects.funding import funding, ledger
 from projects.models import Decision, Project, Source
 from projects.payments import payments
@@ -51,7 +53,7 @@ class Refusal:
 
 
 @admin.register(Project)
-class ProjectAdmin(Copies, Moves, Reckons, RegistryAdmin):
+class ProjectAdmin(Amendments, Copies, TwoPersons, Moves, Reckons, RegistryAdmin):
     form = ProjectForm
     publishing = publishing
     change_form_template = "admin/projects/project/change_form.html"
@@ -104,7 +106,7 @@ class ProjectAdmin(Copies, Moves, Reckons, RegistryAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         own = [*self.step_urls(), *self.copy_urls(), *self.reckon_urls()]
-        return [*own, *super().get_urls()]
+        return [*own, *self.amend_urls(), *super().get_urls()]
 
     @admin.display(description=_("reference"), ordering="pk")
     def registered_as(self, project: Project) -> str:
@@ -222,8 +224,8 @@ class ProjectAdmin(Copies, Moves, Reckons, RegistryAdmin):
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
         """Save the rows; those of the ledger all at once, since one may replace another."""
         form.save_m2m()
-        for formset in formsets:
-            self.save_formset(request, form, formset, change=change)
+        self.take_off_the_schedule(request, form, formsets)
+        payments = self.save_rows(request, form, formsets, change)
         entered = [
             (str(formset.prefix), one)
             for formset in formsets
@@ -231,7 +233,8 @@ class ProjectAdmin(Copies, Moves, Reckons, RegistryAdmin):
             for one in formset.entered()
         ]
         try:
-            enter(project=form.instance, rows=[one.row() for _prefix, one in entered])
+            rows = [one.row() for _prefix, one in entered]
+            self.enter_or_propose(request, form.instance, rows, payments)
         except RowRefusedError as refused:
             prefix, row = entered[refused.place]
             index = int(str(row.prefix).rpartition("-")[2])
@@ -271,6 +274,9 @@ class ProjectAdmin(Copies, Moves, Reckons, RegistryAdmin):
             "ledger": ledger(book),
             "paid": payments(book, funding(book)),
             "shows_ledger": not may_write or project.was_ever_public,
+            "waits": project.proposals.waiting().select_related("by"),
+            "may_amend": may_write and project.was_ever_public,
+            "last_words": book.last_words,
         }
 
 

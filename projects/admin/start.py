@@ -18,6 +18,8 @@ from news.models import Article
 from projects.models import (
     PlausibilityWarning,
     Project,
+    Proposal,
+    ProposalKind,
     PublicationState,
     Source,
     WarningRule,
@@ -100,6 +102,27 @@ def _with_lacking(rows: list[Project]) -> list[Entry]:
         for key, facts in lacking.items()
     }
     return _projects(rows, notes)
+
+
+def to_approve(user: Any) -> Part | None:
+    """What waits for a second person, the oldest first: one's own is said to be."""
+    if not user.has_perm("projects.view_proposal"):
+        return None
+    rows = Proposal.objects.waiting().exclude(kind=ProposalKind.PUBLICATION)
+    rows = rows.select_related("project", "by").order_by("pk")
+
+    def entries(found: list[Proposal]) -> list[Entry]:
+        return [_proposed(one, user) for one in found]
+
+    url = _list("projects_proposal", state__exact="waiting")
+    return _part("approve", _("To approve"), rows, url, entries)
+
+
+def _proposed(proposal: Proposal, user: Any) -> Entry:
+    url = reverse("admin:projects_proposal_change", args=[proposal.pk])
+    own = _("your own: it waits for somebody else")
+    note = own if proposal.by_id == user.pk else proposal.by.get_username()
+    return Entry(str(proposal), url, note)
 
 
 def in_review(user: Any) -> Part | None:
@@ -203,6 +226,7 @@ def _sources(rows: list[Source]) -> list[Entry]:
 
 
 PARTS: list[Callable[[Any], Part | None]] = [
+    to_approve,
     in_review,
     articles,
     contradictions,

@@ -18,6 +18,7 @@ from projects.models.presets import Preset
 from projects.models.programmes import Fund, FundLevel, Priority, Programme
 from projects.models.project import DatePrecision, Project, ProjectKind
 from projects.models.project_facts import Fact, MissingFact, PlaceMeaning, ProjectPlace
+from projects.models.proposals import LoneApproval, Proposal, ProposalKind, ProposalState
 from projects.models.rounds import Partnership, Round, RoundKind
 from projects.models.sent_forms import SentForm
 from projects.models.sources import Source
@@ -37,6 +38,7 @@ __all__ = [
     "Fund",
     "FundLevel",
     "GrantSplit",
+    "LoneApproval",
     "MissingFact",
     "NumberScheme",
     "Organisation",
@@ -55,6 +57,9 @@ __all__ = [
     "ProjectKind",
     "ProjectPlace",
     "ProjectStatus",
+    "Proposal",
+    "ProposalKind",
+    "ProposalState",
     "PublicationState",
     "Quantity",
     "Role",

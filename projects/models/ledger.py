@@ -228,3 +228,8 @@ class Decision(Bilingual):
     def body(self) -> Any:
         """The organisation or partnership that decided, or the words for an unnamed group."""
         return self.organisation or self.partnership or self.said("group")
+
+    @property
+    def is_giving(self) -> bool:
+        """Whether its splits are money given."""
+        return self.kind in GIVING

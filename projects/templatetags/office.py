@@ -6,6 +6,7 @@ from django import template
 from django.contrib.admin.templatetags.admin_list import result_headers
 from django.template import Context
 
+from projects import approving
 from projects.admin import start, warnings
 from projects.admin.project_list import Cells, ProjectList
 
@@ -16,6 +17,12 @@ register = template.Library()
 def start_parts(context: Context) -> list[start.Part]:
     """Return what waits for whoever looks at the start page."""
     return start.parts(context["request"].user)
+
+
+@register.simple_tag(takes_context=True)
+def asks_whether_alone(context: Context) -> bool:
+    """Whether to ask somebody who alone may approve how it shall be."""
+    return approving.must_choose(context["request"].user)
 
 
 register.simple_tag(warnings.warnings_about)

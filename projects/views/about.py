@@ -4,11 +4,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from projects.models import Proposal
+
+MOST_SHOWN = 200
+
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Show the page about the registry."""
-    return render(request, "projects/about.html")
+    alone = Proposal.objects.self_approved().select_related("project").order_by("-decided_at")
+    return render(request, "projects/about.html", {"self_approved": alone[:MOST_SHOWN]})
 
 
 @require_safe

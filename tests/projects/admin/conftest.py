@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
+from pytest_django import Settings
 
 
 @pytest.fixture
@@ -19,6 +20,12 @@ def as_role() -> Callable[[str], Client]:
         return client
 
     return as_role
+
+
+@pytest.fixture
+def one_person(settings: Settings) -> None:
+    """Let what one person enters stand at once."""
+    settings.TWO_PERSONS = False
 
 
 @pytest.fixture

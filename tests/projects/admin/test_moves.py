@@ -101,6 +101,7 @@ def test_a_time_that_is_not_to_come_schedules_nothing(reviewer, at):
     assert response.context["form"]["at"].value() == at
 
 
+@pytest.mark.usefixtures("one_person")
 def test_the_buttons_of_the_form_save_before_they_move(office):
     project = factories.spin(published=False).project
     for button, state in [("_review", "in_review"), ("_publish", "published")]:

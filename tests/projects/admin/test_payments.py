@@ -12,7 +12,7 @@ from tests.projects.admin.test_project import change, said
 from tests.projects.admin.typed_forms import as_sent
 from tests.projects.paying import pay
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_person")]
 
 
 def sent(office, project: Project, *rows: dict[str, object]) -> dict[str, object]:

@@ -273,6 +273,7 @@ def test_a_cost_as_printed_keeps_its_rounding(office):
     assert sent["total_cost_typed"] == "20,2 mn"
 
 
+@pytest.mark.usefixtures("one_person")
 def test_of_what_was_public_the_ledger_only_grows(office):
     it = factories.spin()
     page = office.get(change(it.project))
@@ -295,6 +296,7 @@ def test_of_what_was_public_the_ledger_only_grows(office):
     assert it.project.total.at_least == Decimal("14735500.00")
 
 
+@pytest.mark.usefixtures("one_person")
 def test_a_correction_takes_the_kind_and_date_of_what_it_corrects(office):
     it = factories.spin()
     sent = as_sent(office.get(change(it.project)))
@@ -316,6 +318,7 @@ def test_a_correction_takes_the_kind_and_date_of_what_it_corrects(office):
     assert correction.in_force_from == it.granted.in_force_from
 
 
+@pytest.mark.usefixtures("one_person")
 def test_two_decisions_of_one_body_are_told_apart_by_case_number(office):
     project = factories.ProjectFactory(published=True)
     funder = factories.OrganisationFactory()
@@ -349,6 +352,7 @@ def test_who_saves_over_another_is_told_once_and_loses_nothing(office):
     assert (again.status_code, project.title_sv) == (302, "Min")
 
 
+@pytest.mark.usefixtures("one_person")
 def test_rows_are_not_entered_twice_when_a_draft_became_public_meanwhile(office):
     it = factories.spin(published=False)
     opened = as_sent(office.get(change(it.project)))

@@ -11,7 +11,7 @@ from tests import factories
 from tests.projects.admin.typed_forms import as_sent, typed
 from tests.projects.paying import paid_out
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_person")]
 
 NEW = "/admin/projects/project/reckon/"
 PART = {"X-Part": "1"}

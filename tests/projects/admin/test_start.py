@@ -4,10 +4,12 @@ import datetime
 import re
 
 import pytest
+from django.contrib.auth.models import User
 from django.utils.html import strip_tags
 
 from news.models import Article
 from projects.admin import start
+from projects.approving import propose
 from projects.models import Source
 from projects.publishing import send_to_review
 from tests.factories import ProjectFactory, SourceFactory, grant, make_public, spin, state
@@ -38,14 +40,16 @@ def full_registry():
     asked = ProjectFactory(title_sv="Till granskning")
     send_to_review(asked)
     ArticleFactory(title_sv="En nyhet")
+    propose(project=it.project, by=User.objects.create(username="bea"), facts={"title_sv": "Ny"})
 
 
 def test_an_administrator_sees_all_that_waits(office, full_registry):
     parts = shown(office)
 
     assert list(parts) == [
-        *("review", "articles", "contradictions", "doubts", "drafts", "ended", "sources")
+        *("approve", "review", "articles", "contradictions", "doubts", "drafts", "ended", "sources")
     ]
+    assert parts["approve"] == "Att godkänna 1 nytt beslut: SPIN bea Visa som lista: Att godkänna"
     assert parts["review"].startswith("Projekt under granskning 1 Till granskning Saknar:")
     assert "En nyhet utkast" in parts["articles"]
     assert "SPIN Delarna ger minst 13 985 500 kr" in parts["contradictions"]
@@ -59,7 +63,7 @@ def test_an_administrator_sees_all_that_waits(office, full_registry):
     ("role", "keys"),
     [
         ("editor", ["articles"]),
-        ("reviewer", ["review", "articles", "contradictions", "doubts", "drafts"]),
+        ("reviewer", ["approve", "review", "articles", "contradictions", "doubts", "drafts"]),
     ],
 )
 def test_each_role_sees_what_it_can_do_something_about(as_role, full_registry, role, keys):
@@ -70,7 +74,7 @@ def test_what_is_empty_is_named_in_one_line(office):
     page = " ".join(strip_tags(office.get(START).content.decode()).split())
 
     assert shown(office) == {}
-    assert "Här väntar inget: Projekt under granskning" in page
+    assert "Här väntar inget: Att godkänna Projekt under granskning" in page
 
 
 def test_an_accepted_warning_waits_for_nobody(office):
@@ -90,9 +94,11 @@ def test_the_page_takes_the_same_queries_however_much_waits(
         project = ProjectFactory()
         make_public(project)
         state(project, "20 miljoner")
+        user = User.objects.create(username=f"handlaggare-{number}")
+        propose(project=project, by=user, facts={"title_sv": "Ny"})
     office.get(START)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(16):
         office.get(START)
 
 
@@ -115,7 +121,7 @@ def test_every_part_leads_to_a_list_of_the_same(office, full_registry):
         listed = office.get(link.replace("&amp;", "&"))
         assert listed.status_code == 200
         assert listed.context["cl"].result_count >= 1
-    assert len(links) == 7
+    assert len(links) == 8
 
 
 def test_a_project_that_is_closed_or_runs_or_was_revoked_has_not_ended_unclosed(office):

@@ -14,6 +14,7 @@ from projects.models import (
     Decision,
     Fund,
     GrantSplit,
+    LoneApproval,
     MissingFact,
     Organisation,
     Participation,
@@ -26,6 +27,7 @@ from projects.models import (
     Programme,
     Project,
     ProjectPlace,
+    Proposal,
     Round,
     SentForm,
     Source,
@@ -59,6 +61,17 @@ def sent_form() -> SentForm:
     return SentForm.objects.create(key="a" * 22, user=user, path="/admin/", leads_to="/admin/")
 
 
+def proposal() -> Proposal:
+    """Return a change of money that waits."""
+    user = User.objects.create_user("handlaggare", is_staff=True)
+    return Proposal.objects.create(project=ProjectFactory(), kind="money", by=user)
+
+
+def lone_approval() -> LoneApproval:
+    user = User.objects.create_user("handlaggare", is_staff=True)
+    return LoneApproval.objects.create(by=user, is_on=True)
+
+
 SAMPLES: dict[type[Model], Callable[[], Model]] = {
     AcceptedWarning: accepted_warning,
     Article: ArticleFactory,
@@ -66,6 +79,7 @@ SAMPLES: dict[type[Model], Callable[[], Model]] = {
     Decision: lambda: grant(ProjectFactory()),
     Fund: FundFactory,
     GrantSplit: lambda: grant(ProjectFactory()).splits.get(),
+    LoneApproval: lone_approval,
     MissingFact: lambda: MissingFact.objects.create(
         project=ProjectFactory(), fact="lead", note_sv="Uppgift saknas."
     ),
@@ -80,6 +94,7 @@ SAMPLES: dict[type[Model], Callable[[], Model]] = {
     Programme: ProgrammeFactory,
     Project: ProjectFactory,
     ProjectPlace: ProjectPlaceFactory,
+    Proposal: proposal,
     Round: RoundFactory,
     SentForm: sent_form,
     Source: SourceFactory,

@@ -51,6 +51,7 @@ def test_what_goes_with_a_project_are_its_own_parts() -> None:
         "MissingFact",
         "Participation",
         "Payment",
+        "Proposal",
         "PlausibilityWarning",
         "ProjectPlace",
         "StatedFigure",

@@ -1,5 +1,7 @@
 import pytest
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.mark.parametrize("path", ["/om/", "/en/about/"])
 def test_the_page_about_the_registry_explains_where_the_footer_points(client, path):
