@@ -28,6 +28,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
+from spin_registry.access import log
 from spin_registry.language import language_of
 from spin_registry.sending import keep
 
@@ -77,6 +78,10 @@ TEXTS = {
         _("The address is too long"),
         _("Remove some of the filters, or search for a shorter text."),
     ),
+    429: Text(
+        _("That was too often"),
+        _("Nothing was done. Wait a minute, and try again."),
+    ),
     500: Text(
         _("Something broke here"),
         _("The fault is the registry’s, not yours, and it has been logged. Try again in a while."),
@@ -86,6 +91,8 @@ TEXTS = {
         _("It is busy or its database is away. Nothing has been lost. Try again in a moment."),
     ),
 }
+REFUSALS = {403: "right", 429: "too often"}
+"""The reason that is logged with the pages that refuse somebody."""
 FORM_NOT_TRUSTED = Text(
     _("The form could not be checked"),
     _(
@@ -98,6 +105,8 @@ FORM_NOT_TRUSTED = Text(
 def error_page(request: HttpRequest, status: int, text: Text | None = None) -> ErrorPage:
     """Return the page for a status below 500, in the language of the request's path."""
     told = text or TEXTS[status]
+    if status in REFUSALS:
+        log.refused(request, REFUSALS[status] if text is None else "form")
     with override(language_of(request)):
         context = {"status": status, "title": told.title, "text": told.text}
         return ErrorPage(render_to_string("error.html", context, request), status=status)
@@ -165,6 +174,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> ErrorPage:
 
 def permission_denied(request: HttpRequest, exception: Exception) -> ErrorPage:
     return error_page(request, 403)
+
+
+def too_many_requests(request: HttpRequest) -> ErrorPage:
+    return error_page(request, 429)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> ErrorPage:

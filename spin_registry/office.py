@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_protect
 
+from spin_registry.access import log
 from spin_registry.sending import ONCE, keep
 
 MOST_LISTS = 100
@@ -54,3 +55,13 @@ class Office(AdminSite):
             return inner(request, *args, **kwargs)
 
         return update_wrapper(csrf_protect(kept), inner)
+
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        log.tell("signed out", request)
+        return super().logout(request, extra_context)
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        answer = super().password_change(request, extra_context)
+        if answer.status_code == 302:
+            log.tell("password changed", request)
+        return answer

@@ -5,6 +5,7 @@ that page with this module.
 """
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,14 @@ def env_flag(name: str, *, default: bool) -> bool:
 def env_list(name: str) -> list[str]:
     """Return the comma-separated words of a variable, without empty ones."""
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+
+
+def env_number(name: str, *, default: int, least: int = 1) -> int:
+    """Return the whole number of a variable; anything else, or less than `least`, is refused."""
+    text = os.environ.get(name, "").strip() or str(default)
+    if not re.fullmatch(r"[0-9]{1,6}", text) or int(text) < least:
+        raise ImproperlyConfigured(f"{name} must be a whole number from {least}, not {text!r}.")
+    return int(text)
 
 
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
@@ -68,6 +77,10 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "django_prose_editor",
+    "allauth",
+    "allauth.account",
+    # After allauth, whose pages of the back office it takes away.
+    "spin_registry.access",
 ]
 
 MIDDLEWARE = [
@@ -83,6 +96,8 @@ MIDDLEWARE = [
     "spin_registry.guard.SlashAppender",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "spin_registry.access.sessions.SessionLimits",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pghistory.middleware.HistoryMiddleware",
@@ -132,13 +147,21 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "%(levelname)s %(name)s: %(message)s"},
+        "json": {"()": "spin_registry.access.lines.JsonLine"},
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        "access": {"class": "logging.StreamHandler", "formatter": "json"},
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "level": "INFO"},
         # That a page is not there, or a form wrong, is no fault.
         "django.request": {"level": "ERROR"},
+        # Who signed in and who was refused: one line of JSON each.
+        "registry.access": {"handlers": ["access"], "level": "INFO", "propagate": False},
     },
 }
 
@@ -162,7 +185,32 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+
+# Signing in is allauth's; nobody signs up, and a name is all that an account is known by.
+ACCOUNT_ADAPTER = "spin_registry.access.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+# Each wrong password counts for its account and for its address: who goes on waits longer.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "5/5m/key,10/h/key,20/d/key,30/5m/ip,100/h/ip",
+}
+# How many proxies of ours a request comes through. None believes no X-Forwarded-For.
+ALLAUTH_TRUSTED_PROXY_COUNT = env_number("TRUSTED_PROXIES", default=0 if DEBUG else 1, least=0)
+
+# Failed attempts are counted here, where every process sees them. Never the place for a page.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "attempts",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", "Svenska"), ("en", "English")]
@@ -212,6 +260,10 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # The first publication of a project and every later change of its money need a second person.
 TWO_PERSONS = env_flag("TWO_PERSONS", default=True)
 
+# Seconds without a request after which a session ends, and seconds after which any ends.
+SESSION_COOKIE_AGE = 60 * env_number("SESSION_IDLE_MINUTES", default=30)
+SESSION_LONGEST = 3600 * env_number("SESSION_HOURS", default=8)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "spin_registry.errors.csrf_failure"

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from projects.roles import IN_WORDS
+from spin_registry.access import log
 
 ROLES = ("administrator", "reviewer", "editor")
 
@@ -63,7 +64,8 @@ def sign_in_link(request: HttpRequest, uid: str, token: str) -> HttpResponse:
     if user is None:
         return page(request, role=None, status=410)
     if request.method == "POST":
-        login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+        login(request, user)
+        log.tell("signed in", request, by=["link"])
         return redirect("admin:index")
     return page(request, role=str(IN_WORDS.get(user.get_username(), user)), status=200)
 

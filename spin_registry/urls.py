@@ -13,12 +13,14 @@ from spin_registry.sign_in import sign_in_link
 handler400 = "spin_registry.errors.bad_request"
 handler403 = "spin_registry.errors.permission_denied"
 handler404 = "spin_registry.errors.page_not_found"
+handler429 = "spin_registry.errors.too_many_requests"
 handler500 = "spin_registry.errors.server_error"
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("admin/link/<uid>/<token>/", sign_in_link, name="sign_in_link"),
+    path("admin/", include("spin_registry.access.urls")),
     path("admin/", admin.site.urls),
     re_path(rf"^media/(?P<name>{pictures.NAME})$", media, name="media"),
     path("language/", set_language, name="set_language"),

@@ -89,7 +89,7 @@ ACCESS: dict[str, tuple[str, str]] = {
     "language/": LED_ON,
     # Around the back office
     "admin/": ("302 200 200 200", "302 200 200 200"),
-    "admin/login/": ("200 302 302 302", "200"),
+    "admin/login/": ("200 302 302 302", "200 302 302 302"),
     "admin/logout/": ("302 405 405 405", "302 200 200 200"),
     "admin/link/<uid>/<token>/": ("200", "302"),
     "admin/password_change/": ("302 200 200 200", "302 200 200 200"),

@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-DERIVED = ("projects_change",)
+DERIVED = ("projects_change", "attempts")
 """Tables that are not compared and not in a backup: the queue of changes tells the index of one
-server what to read anew, in transactions that only this server has numbered."""
+server what to read anew, in transactions that only this server has numbered; and failed attempts
+to sign in are forgotten within a day."""
 
 # What decides how a value is written as text, and differs between servers and roles.
 WRITTEN_AS = {

@@ -6,7 +6,7 @@ import pytest
 @pytest.mark.browser
 def test_a_mistyped_password_is_said_and_no_cookie_of_a_session_is_set(page, live_server):
     page.goto(live_server.url + "/admin/")
-    page.fill("#id_username", "nobody")
+    page.fill("#id_login", "nobody")
     page.fill("#id_password", "wrong password here")
     page.click("#login-form [type=submit]")
 

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from spin_registry.settings import env_flag, env_list
+from spin_registry.settings import env_flag, env_list, env_number
 
 PAGE = settings.BASE_DIR / "docs/reference/settings.md"
 COMMANDS = ["manage.py", "spin_registry/run.py"]
@@ -49,6 +49,21 @@ def test_a_list_leaves_out_what_is_empty(monkeypatch):
     assert env_list("LIST") == ["a.example", "b.example"]
 
 
+def test_a_number_is_whole_and_not_less_than_may_be(monkeypatch):
+    monkeypatch.setenv("NUMBER", " 45 ")
+    assert env_number("NUMBER", default=30) == 45
+    monkeypatch.delenv("NUMBER")
+    assert env_number("NUMBER", default=0, least=0) == 0
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "1.5", "half", "٣", "99999999"])
+def test_a_number_that_is_none_is_refused(monkeypatch, text):
+    monkeypatch.setenv("NUMBER", text)
+
+    with pytest.raises(ImproperlyConfigured, match="NUMBER must be a whole number from 1, not"):
+        env_number("NUMBER", default=30)
+
+
 def documented(heading: str) -> set[str]:
     """The variables in the table under a heading."""
     section = PAGE.read_text().split(f"\n## {heading}\n")[1].split("\n## ")[0]
@@ -61,6 +76,7 @@ def variables(path: Path) -> Iterator[str]:
         is_read = isinstance(node, ast.Call) and ast.unparse(node.func) in {
             "env_flag",
             "env_list",
+            "env_number",
             "os.environ.get",
             "os.getenv",
         }

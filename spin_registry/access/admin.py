@@ -1,0 +1,6 @@
+"""Takes allauth's tables out of the back office, where nobody needs their pages."""
+
+from allauth.account.models import EmailAddress
+from django.contrib import admin
+
+admin.site.unregister(EmailAddress)
