@@ -9,10 +9,10 @@ from projects.importing.cells import Content
 from projects.importing.written import one_line
 from projects.money import Amount, AmountError, parse
 
-_DIGITS = re.compile(r"\d[\d., '’\u00a0\u202f]*\d|\d")
-_KRONOR = re.compile(r"(?:\b|(?<=\d))(?:kr|kronor|krona|sek)\b\.?|:-", re.IGNORECASE)
+_DIGITS = re.compile(r"[0-9][0-9., '’\u00a0\u202f]*[0-9]|[0-9]")
+_KRONOR = re.compile(r"(?:\b|(?<=[0-9]))(?:kr|kronor|krona|sek)\b\.?|:-", re.IGNORECASE)
 _FOREIGN = re.compile(
-    rf"[€£$¥]|(?:\b|(?<=\d))(?:{'|'.join(sorted(headings.CURRENCIES))})\b", re.IGNORECASE
+    rf"[€£$¥]|(?:\b|(?<=[0-9]))(?:{'|'.join(sorted(headings.CURRENCIES))})\b", re.IGNORECASE
 )
 _ORE = Decimal("0.01")
 
@@ -82,7 +82,14 @@ def amount(figure: Figure, *, decimal: str, unit: Decimal) -> tuple[Amount, bool
     text = text.replace("'", " ").replace("’", " ")
     if figure.is_bare and unit != 1:
         text += _WORDS[unit]
-    return parse(text), False
+    try:
+        return parse(text), False
+    except AmountError as error:
+        if error.code != "ambiguous" or not mark:
+            raise
+        if figure.is_bare and unit == 1:
+            raise AmountError("too_many_decimals") from None
+        return error.readings[1], False
 
 
 _WORDS = {Decimal(1000): " tkr", Decimal(10**6): " mn"}

@@ -15,18 +15,20 @@ ORDERS = ("dmy", "mdy", "ymd")
 
 _EPOCH = datetime.date(1899, 12, 30)
 _SERIALS = range((FIRST - _EPOCH).days, (LAST - _EPOCH).days + 1)
-_CLOCK = r"(?:[T ]\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
-_YEAR_FIRST = re.compile(rf"(\d{{4}})[-/. ](\d{{1,2}})[-/. ](\d{{1,2}}){_CLOCK}")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_SHORT = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_CLOCK}")
-_MONTH_ONLY = re.compile(r"(\d{4})[-/](\d{1,2})|(\d{1,2})/(\d{4})")
-_YEAR_ONLY = re.compile(r"(?:år )?(\d{4})")
-_SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
-_NAMED_DAY = re.compile(
-    r"(?:den )?(\d{1,2})(?:\.|:[ae]|st|nd|rd|th)?[ -]([^\W\d]+)\.?,?[ -](\d{4}|\d{2})"
+_CLOCK = (
+    r"(?:[T ][0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?"
 )
-_NAMED_FIRST = re.compile(r"([^\W\d]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
-_NAMED_MONTH = re.compile(r"([^\W\d]+)\.?[ -](\d{4}|\d{2})")
+_YEAR_FIRST = re.compile(rf"([0-9]{{4}})[-/. ]([0-9]{{1,2}})[-/. ]([0-9]{{1,2}}){_CLOCK}")
+_COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_SHORT = re.compile(rf"([0-9]{{1,2}})([-/.])([0-9]{{1,2}})\2([0-9]{{4}}|[0-9]{{2}}){_CLOCK}")
+_MONTH_ONLY = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})|([0-9]{1,2})/([0-9]{4})")
+_YEAR_ONLY = re.compile(r"(?:år )?([0-9]{4})")
+_SERIAL = re.compile(r"([0-9]{5})(?:[.,][0-9]+)?")
+_NAMED_DAY = re.compile(
+    r"(?:den )?([0-9]{1,2})(?:\.|:[ae]|st|nd|rd|th)?[ -]([^\W\d]+)\.?,?[ -]([0-9]{4}|[0-9]{2})"
+)
+_NAMED_FIRST = re.compile(r"([^\W\d]+)\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})")
+_NAMED_MONTH = re.compile(r"([^\W\d]+)\.?[ -]([0-9]{4}|[0-9]{2})")
 _MONTHS = (
     "jan januari january januar",
     "feb februari february februar febr",
@@ -59,7 +61,9 @@ def orders(content: Content) -> tuple[str, ...]:
         return ()
     if match[2] == ".":
         return ("dmy",)
-    return tuple(order for order in ORDERS if _short(match, order) is not None)
+    # With strokes the year is last: "18/12/31" is nobody's way of writing the last of 2018.
+    possible = ORDERS[:2] if match[2] == "/" else ORDERS
+    return tuple(order for order in possible if _short(match, order) is not None)
 
 
 def differ(contents: Iterable[Content], among: Iterable[str]) -> bool:

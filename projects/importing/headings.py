@@ -123,12 +123,20 @@ def header_place(rows: Sequence[Sequence[Content]], kept: Iterable[str] = ()) ->
     """Return the place of the header row among the first rows, None where there is none.
 
     It is the first of those with the most headings whose meaning is known, at least two;
-    `kept` are headings that somebody gave a meaning before.
+    `kept` are headings that somebody gave a meaning before. Where no row has two, it is the
+    first that fills as many cells as any, with words alone.
     """
     known = set(kept)
-    counts = [_headings_in(row, known) for row in rows[:ROWS_LOOKED_AT]]
+    first = rows[:ROWS_LOOKED_AT]
+    counts = [_headings_in(row, known) for row in first]
     most = max(counts, default=0)
-    return counts.index(most) if most > 1 else None
+    if most > 1:
+        return counts.index(most)
+    widest = max((_filled(row) for row in first), default=0)
+    return next(
+        (place for place, row in enumerate(first) if _filled(row) == widest and _is_words(row)),
+        None,
+    )
 
 
 def _headings_in(row: Sequence[Content], known: set[str]) -> int:
@@ -136,3 +144,17 @@ def _headings_in(row: Sequence[Content], known: set[str]) -> int:
     words = [cell for cell in row if isinstance(cell, str)]
     meanings = {read(word).target for word in words}
     return len(meanings - {""}) + len({" ".join(word.split()) for word in words} & known)
+
+
+def _filled(row: Sequence[Content]) -> int:
+    return sum(cell is not None and cell != "" for cell in row)
+
+
+def _is_words(row: Sequence[Content]) -> bool:
+    """Tell whether a row holds two cells or more, each of them words rather than a value."""
+    cells = [cell for cell in row if cell is not None and cell != ""]
+    words = [cell for cell in cells if isinstance(cell, str) and _WORD.match(cell)]
+    return len(words) == len(cells) > 1
+
+
+_WORD = re.compile(r"[^\W\d]{2}")

@@ -46,9 +46,13 @@ def _parsed(text: str) -> object:
 
 
 def _number(written: str) -> int | Decimal | str:
+    """Return the number; one so large or so fine that no amount is stays text."""
     if len(written) > _LONGEST_NUMBER:
         return written
-    return int(written) if written.lstrip("-").isdigit() else Decimal(written)
+    number = Decimal(written)
+    if abs(number.adjusted()) > _LONGEST_NUMBER:
+        return written
+    return int(number) if written.lstrip("-").isdigit() else number
 
 
 def _sheet(name: str, items: list[dict[str, object]]) -> Sheet:

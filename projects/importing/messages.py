@@ -24,6 +24,10 @@ MESSAGES = {
         "The file does not say how its letters are stored. They were read as %(written)s: look "
         "at å, ä and ö."
     ),
+    "header_guessed": _(
+        "Few headings or none are known. This row was taken for the headings, as it holds words "
+        "alone."
+    ),
     "kronor_assumed": _("“%(heading)s” tells no unit; its amounts were read as kronor."),
     "lost_character": _(
         "“¿” stands where a dash or a quotation mark was lost; nothing was put in its place."

@@ -9,11 +9,11 @@ from projects.importing.cells import Sheet
 
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _PHONE = re.compile(
-    r"(?:\b(?:tel|tfn|telefon|mobil|phone)\b[.:]?\s*\+?[\d][\d\s()/-]{5,16}\d"
+    r"(?:\b(?:tel|tfn|telefon|mobil|phone)\b[.:]?\s*\+?[0-9][0-9\s()/-]{5,16}\d"
     r"|(?:\+46|\b0046)[\s\d()/-]{7,14}\d|\b07[02369][\s-]?\d(?:[\s-]?\d){6}\b)",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"(?<![\d-])(?:19|20)?(\d{6})[-+]?(\d{4})(?![\d-])")
+_NUMBER = re.compile(r"(?<![0-9-])(?:19|20)?(\d{6})[-+]?(\d{4})(?![0-9-])")
 
 _HINT = re.compile(r"@|[0-9][0-9 ()/+-]{5,}[0-9]")
 _SHAPE = re.compile(r"(?:[0-9]{2})?[0-9]{6}[ +-]?[0-9]{4}")

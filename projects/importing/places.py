@@ -80,7 +80,7 @@ def named(written: str, target: str) -> Found:
         codes = _codes(word, target)
         if codes:
             found += codes
-            if codes != ["SE"] and not _names().knows(word):
+            if codes != ["SE"] and not word.isdigit() and not _names().knows(word):
                 names = ", ".join(_names().called[code] for code in codes)
                 mended.append((word, names))
         else:

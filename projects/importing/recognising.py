@@ -131,6 +131,8 @@ class Mapping:
         found = list(self.sheet.problems)
         if self.header is None:
             found.append(Problem("no_header", Kind.ERROR, Cell(self.sheet.name, 0, 0)))
+        elif len({column.heading.target for column in self.columns} - {""}) < 2:
+            found.append(Problem("header_guessed", Kind.NOTE, self.sheet.cell(self.header, 0)))
         found += [problem for column in self.columns for problem in self._of(column)]
         found += [Problem("sum_row", Kind.NOTE, self.sheet.cell(n, 0)) for n in self.sums]
         targets = {column.target for column in self.columns}

@@ -60,10 +60,12 @@ def read(number: int, spots: Iterable[Spot]) -> Row:
     """Return what the cells of a row say."""
     row = Row(number)
     for spot in spots:
-        if not written.text(spot.content):
-            continue
-        row.is_empty = False
-        _READERS[TARGETS[spot.target].form](row, spot)
+        form = TARGETS[spot.target].form
+        if written.text(spot.content):
+            row.is_empty = False
+            _READERS[form](row, spot)
+        elif form is Form.MONEY and written.says_unknown(spot.content):
+            row.money.setdefault(spot.target, Value(Amount.unknown(), spot.at, str(spot.content)))
     _without_other_currency(row)
     return row
 

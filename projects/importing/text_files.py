@@ -40,6 +40,9 @@ def decoded(content: bytes) -> Decoded:
         return Decoded(_strictly(content, sixteen))
     if b"\x00" in content:
         raise FileRefusedError("nul")
+    controls = sum(content.count(bytes([code])) for code in (*range(9), *range(14, 32)))
+    if controls > len(content) // 100:
+        raise FileRefusedError("not_text")
     try:
         return Decoded(content.decode("utf-8"))
     except UnicodeDecodeError:
@@ -68,9 +71,6 @@ def _without_mark(content: bytes) -> str:
 
 
 def _guessed(content: bytes) -> Decoded:
-    controls = sum(content.count(bytes([code])) for code in (*range(9), *range(14, 32)))
-    if controls > len(content) // 100:
-        raise FileRefusedError("not_text")
     try:
         return Decoded(content.decode("windows-1252"), "Windows-1252")
     except UnicodeDecodeError:

@@ -6,20 +6,23 @@ from functools import lru_cache
 
 from projects.importing.cells import Content
 
-_NOTHING = frozenset(
+_UNKNOWN = frozenset(
+    {"okänt", "okänd", "unknown", "uppgift saknas", "belopp saknas", "ej angivet"}
+    | {"inte angivet", "not stated", "not known"}
+)
+_NOTHING = _UNKNOWN | frozenset(
     {"-", "--", "---", "–", "—", ".", "..", "?", "n/a", "na", "#n/a", "#saknas!", "#value!"}
-    | {"#ref!", "#värdefel!", "#referens!", "null", "none", "nil", "nan", "saknas", "okänt"}
-    | {"okänd", "unknown", "ej", "uppgift saknas", "ej angivet", "inte angivet"}
-    | {"inget diarienummer", "diarienummer saknas", "not stated", "not available", "ej aktuellt"}
+    | {"#ref!", "#värdefel!", "#referens!", "null", "none", "nil", "nan", "saknas", "ej"}
+    | {"inget diarienummer", "diarienummer saknas", "not available", "ej aktuellt"}
 )
 _CONTROLS = re.compile(r"[\x00-\x09\x0c-\x1f\x7f\x85\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 LOST = "¿"
 """Stands where a dash or a quotation mark was lost on the way."""
 
 _COMPARE = re.compile(r"\(?\b(?:jfr|jämför|se även|cf)\b\.?[^)]*\)?", re.IGNORECASE)
-_PARTS = re.compile(r"[,;\n]|\s/\s*|/\s|\s+(?:och|samt|and|&)\s+|(?<=\d)\s+(?=\d)")
-_JOINED = re.compile(r"(\d[\d-]*-\d{2,4})/(\d[\d-]*-\d{2,4})")
-_RATE = re.compile(r"(\d{1,3}(?:[.,]\d{1,12})?) ?(%|procent|percent)?\*{0,3}")
+_PARTS = re.compile(r"[,;\n]|\s/\s*|/\s|\s+(?:och|samt|and|&)\s+|(?<=[0-9])\s+(?=[0-9])")
+_JOINED = re.compile(r"([0-9][0-9-]*-[0-9]{2,4})/([0-9][0-9-]*-[0-9]{2,4})")
+_RATE = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,12})?) ?(%|procent|percent)?\*{0,3}")
 
 
 def text(content: Content) -> str:
@@ -49,6 +52,11 @@ _cleaned_once = lru_cache(maxsize=8192)(_cleaned)
 def means_nothing(plain: str) -> bool:
     """Tell whether a cell's text stands for the lack of a value, as "-" does."""
     return plain.casefold() in _NOTHING
+
+
+def says_unknown(content: Content) -> bool:
+    """Tell whether a cell says in words that what belongs in it is not known."""
+    return isinstance(content, str) and " ".join(content.split()).casefold() in _UNKNOWN
 
 
 def one_line(content: Content) -> str:

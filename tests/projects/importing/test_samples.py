@@ -3,6 +3,8 @@
 from collections import Counter
 from decimal import Decimal
 
+import pytest
+
 from projects.importing.cells import Kind
 from projects.importing.recognising import recognise
 from projects.importing.records import records
@@ -92,3 +94,82 @@ def test_no_problem_of_a_sample_lacks_its_words():
 
         assert all(problem.message and "%(" not in problem.message for problem in problems)
         assert all(problem.kind is Kind.NOTE for problem in problems)
+
+
+def told(path: str) -> list[tuple[list[str], int, Counter[str]]]:
+    """Return for each sheet its questions, its number of records and what blocks them."""
+    found = []
+    for sheet in sample(path):
+        mapping = recognise(sheet)
+        read = list(records(sheet, mapping))
+        blocking = Counter(
+            problem.code
+            for record in read
+            for problem in record.problems
+            if problem.kind is not Kind.NOTE
+        )
+        found.append(([q.key.split(":")[0] for q in mapping.questions], len(read), blocking))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("path", "sheets"),
+    [
+        ("eu/AT_ERDF_2014-2020.csv", [(["unit"], 49, {"unit_open": 49})]),
+        ("eu/AT_ERDF_2014-2020.xlsx", [(["unit"], 49, {"unit_open": 49})]),
+        ("eu/DE_Bayern_ERDF_2014-2020.csv", [(["unit"], 77, {"unit_open": 77})]),
+        ("eu/UK_NI_ERDF_2014-2020.csv", [(["unit"], 196, {"unit_open": 196})]),
+        ("eu/UK_NI_ERDF_2014-2020_original.xlsx", [(["unit"], 196, {"unit_open": 196})]),
+        ("eu/UK_Wales_2014-2020.csv", [([], 145, {"foreign_currency": 290})]),
+        (
+            "eu/UK_Wales_2014-2020.xlsx",
+            [(["unit", "unit"], 145, {"unit_open": 290}), ([], 0, {})],
+        ),
+        ("eu/PL_CF_2014-2020.csv", [(["unit"], 125, {"unit_open": 125, "no_title": 125})]),
+    ],
+)
+def test_lists_of_other_countries_ask_for_their_currency_or_are_refused_by_row(path, sheets):
+    assert told(path) == sheets
+
+
+@pytest.mark.parametrize(
+    ("path", "count", "blocking"),
+    [
+        ("360giving/a002400000KeYdsAAF.json", 379, {"other_currency": 379}),
+        ("360giving/fundingproviders_grants_2_grants.csv", 2, {"other_currency": 2}),
+        ("360giving/fundingproviders-grants_2_grants.xlsx", 2, {"other_currency": 2}),
+        ("360giving/fundingproviders-grants_fixed_2_grants.json", 2, {"other_currency": 4}),
+        ("360giving/decimal_amounts.csv", 7, {"other_currency": 7, "no_title": 7}),
+        ("360giving/oneof.csv", 1, {"no_title": 1}),
+        (
+            "360giving/badfile_all_validation_errors.json",
+            1,
+            {"not_a_date": 1, "not_an_amount": 1, "other_currency": 1},
+        ),
+    ],
+)
+def test_grants_in_pounds_are_refused_with_a_reason_for_each_row(path, count, blocking):
+    ((_, found, codes),) = told(path)
+
+    assert (found, codes) == (count, blocking)
+
+
+def test_nobody_who_applied_is_kept_of_a_list_of_grants():
+    for path in (
+        "360giving/fundingproviders_grants_2_grants.csv",
+        "360giving/fundingproviders-grants_2_grants.xlsx",
+        "360giving/fundingproviders-grants_fixed_2_grants.json",
+    ):
+        (sheet,) = sample(path)
+
+        assert not {"Roe", "Doe", "Aquinas"} & set(repr(sheet.rows).replace("'", " ").split())
+
+
+def test_the_rates_of_austria_are_the_same_from_text_and_from_a_workbook():
+    rates = [
+        [str(record.eu_rate.value) for record in records(sheet, recognise(sheet))]
+        for path in ("eu/AT_ERDF_2014-2020.csv", "eu/AT_ERDF_2014-2020.xlsx")
+        for sheet in sample(path)
+    ]
+
+    assert rates[0] == rates[1]
