@@ -33,10 +33,12 @@ MESSAGES = {
         "“¿” stands where a dash or a quotation mark was lost; nothing was put in its place."
     ),
     "marks_open": _("“%(written)s” can be read in two ways until the column's decimals are told."),
+    "markup_removed": _("The text held HTML; its tags were taken out."),
     "negative_amount": _("“%(written)s” is below zero, which no granted amount is."),
     "no_header": _("No row of headings was found among the first thirty rows."),
     "no_title": _("The row has no title."),
     "no_title_column": _("No column holds the titles of the projects."),
+    "not_a_case_number": _("“%(written)s …” is too long for a case number."),
     "not_a_date": _("“%(written)s” is not a date."),
     "not_a_rate": _("“%(written)s” is not a share of 0 to 100 percent, and is left out."),
     "not_a_whole_date": _("“%(written)s” is not a whole date, and is left out."),

@@ -31,6 +31,8 @@ _NUTS3 = {
     "SE332": "25",
 }
 """NUTS 2021, level 3: in Sweden the counties. Source: Regulation (EU) 2016/2066."""
+_LONGEST_LIST = 400
+"""Characters of names written together that are looked through."""
 _MISSPELT = {"stenungssund": "stenungsund"}
 """Met in published lists."""
 _PARTS = re.compile(r"[,;|\n]|\s+(?:och|samt|and|&)\s+|\s/\s")
@@ -130,6 +132,8 @@ def _by_name(key: str, target: str) -> str:
 
 def _run_together(key: str) -> list[str]:
     """Return the municipalities whose short names are written together in a word, if one way."""
+    if len(key) > _LONGEST_LIST:
+        return []
     names = _names().short_municipalities
     ways: list[list[list[str]]] = [[] for _ in range(len(key) + 1)]
     ways[0].append([])
@@ -138,7 +142,7 @@ def _run_together(key: str) -> list[str]:
             if ways[start] and key[start:end] in names:
                 ways[end] += [[*way, names[key[start:end]]] for way in ways[start][:2]]
     whole = [way for way in ways[-1] if len(way) > 1]
-    return whole[0] if len(whole) == 1 and len(key) <= 400 else []
+    return whole[0] if len(whole) == 1 else []
 
 
 def _squashed(name: str) -> str:

@@ -14,6 +14,8 @@ from projects.money import Amount, AmountError
 
 _CENT = Decimal("0.01")
 _HUNDRED = Decimal(100)
+_LONGEST_PLACES = 5000
+"""Characters of a cell with places; all municipalities of the country take 2,700."""
 
 
 @dataclass(slots=True)
@@ -72,8 +74,11 @@ def read(number: int, spots: Iterable[Spot]) -> Row:
 
 def _text(row: Row, spot: Spot) -> None:
     at, content, target = spot.at, spot.content, spot.target
-    text = written.text(content)
+    marked = written.text(content)
+    text = written.without_markup(marked)
     kept = personal.cut(text)
+    if text != marked:
+        row.tell("markup_removed", Kind.NOTE, at, target)
     if kept != text:
         row.tell("personal_cut", Kind.NOTE, at, target)
     if written.LOST in kept:
@@ -87,6 +92,9 @@ def _text(row: Row, spot: Spot) -> None:
 def _numbers(row: Row, spot: Spot) -> None:
     at, content, target = spot.at, spot.content, spot.target
     text = written.one_line(content)
+    if len(text) > written.LONGEST_NUMBERS:
+        row.tell("not_a_case_number", Kind.ERROR, at, target, written=text[:60])
+        return
     found, compared = written.case_numbers(text)
     if not text.isdigit() and personal.is_identity(text):
         row.tell("personal_cut", Kind.NOTE, at, target)
@@ -208,6 +216,9 @@ def _places(row: Row, spot: Spot) -> None:
     text = written.text(content)
     if target == COUNTRY:
         _country(row, text, at)
+        return
+    if len(text) > _LONGEST_PLACES:
+        row.tell("unknown_place", Kind.NOTE, at, target, written=f"{text[:100]} …")
         return
     found = places.named(text, target)
     row.places += [Value(code, at, text[:200]) for code in found.codes]

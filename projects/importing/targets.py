@@ -146,14 +146,15 @@ TARGETS: dict[str, Target] = {
         _("programme"),
         Form.TEXT,
         "program, programnamn, område, programområde, regionalt program, stödprogram, "
-        "bidragsprogram",
+        "bidragsprogram, program cci",
         "programme, program, programme name, operational programme, grant programme title, "
         "grant programme",
     ),
     "priority": Target(
         _("priority"),
         Form.TEXT,
-        "insatsområde, insatsområden, prioritering, prioritet, investeringsprioritering",
+        "insatsområde, insatsområden, prioritering, prioritet, investeringsprioritering, "
+        "programområde priority",
         "priority, priority axis, priority label, priority name, program priority axis name",
     ),
     "granted": Target(
@@ -197,11 +198,11 @@ TARGETS: dict[str, Target] = {
     "total_cost": Target(
         _("total cost"),
         Form.MONEY,
-        "total projektbudget, totalkostnad, total kostnad, total budget, totalbudget, "
+        "total projektbudget, totalkostnad, total kostnad, totalbudget, "
         "projektets totala kostnad, totala projektkostnader, projektbudget, totalt, "
         "total finansiering, projektkostnad",
-        "total cost, total project cost, total costs, total budget in, project cost, budget, "
-        "wartość projektu",
+        "total cost, total project cost, total costs, total budget, total budget in, "
+        "project cost, budget, wartość projektu",
     ),
     "eligible_cost": Target(
         _("eligible cost"),

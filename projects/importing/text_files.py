@@ -41,7 +41,7 @@ def decoded(content: bytes) -> Decoded:
     if b"\x00" in content:
         raise FileRefusedError("nul")
     controls = sum(content.count(bytes([code])) for code in (*range(9), *range(14, 32)))
-    if controls > len(content) // 100:
+    if controls > len(content) // 20:
         raise FileRefusedError("not_text")
     try:
         return Decoded(content.decode("utf-8"))
