@@ -3,7 +3,11 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Model
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from projects.admin.base import RegistryAdmin
@@ -24,9 +28,17 @@ class ReadOnlyAdmin(RegistryAdmin):
         return False
 
 
-class SplitInline(admin.TabularInline):
+def linked(row: Model | None) -> SafeString | str:
+    """Return the name of a row as a link to its form."""
+    if row is None:
+        return "–"
+    name = f"admin:{row._meta.app_label}_{row._meta.model_name}_change"
+    return format_html('<a href="{}">{}</a>', reverse(name, args=[row.pk]), str(row))
+
+
+class SplitInline(admin.StackedInline):
     model = GrantSplit
-    fields = ("payer", "fund", "programme", "form", "amount_words")
+    fields = (("payer", "amount_words", "fund"), ("programme", "form"))
     readonly_fields = ("payer", "fund", "programme", "form", "amount_words")
     can_delete = False
     max_num = 0
@@ -49,7 +61,7 @@ class DecisionAdmin(ReadOnlyAdmin):
     ordering = ["-in_force_from", "-pk"]
     inlines = [SplitInline]
     fieldsets = [
-        (None, {"fields": ["project", "kind", "body", "round", "decided_on", "in_force_from"]}),
+        (None, {"fields": ["its_project", "kind", "body", "round", "decided_on", "in_force_from"]}),
         (None, {"fields": ["case_number", "reference", "eu_rate", "source"]}),
         (None, {"fields": ["supersedes", "entry", "reason_sv", "reason_en", "recorded_at"]}),
     ]
@@ -57,6 +69,10 @@ class DecisionAdmin(ReadOnlyAdmin):
     @admin.display(description=_("project"), ordering="project__sort_key")
     def about(self, decision: Decision) -> str:
         return str(decision.project)
+
+    @admin.display(description=_("project"))
+    def its_project(self, decision: Decision) -> SafeString | str:
+        return linked(decision.project)
 
     @admin.display(description=_("decided by"))
     def body(self, decision: Decision) -> str:
@@ -71,13 +87,17 @@ class StatedFigureAdmin(ReadOnlyAdmin):
     search_fields = ["words", "project__title_sv", "project__acronym", "round__name_sv"]
     ordering = ["-stated_on", "-pk"]
     fieldsets = [
-        (None, {"fields": ["project", "round", "quantity", "amount_words", "basis", "words"]}),
+        (None, {"fields": ["its_subject", "quantity", "amount_words", "basis", "words"]}),
         (None, {"fields": ["funder", "fund", "place", "stated_on", "source"]}),
     ]
 
     @admin.display(description=_("about"))
     def about(self, figure: StatedFigure) -> str:
         return str(figure.project or figure.round)
+
+    @admin.display(description=_("about"))
+    def its_subject(self, figure: StatedFigure) -> SafeString | str:
+        return linked(figure.project or figure.round)
 
     @admin.display(description=_("amount"))
     def amount_words(self, figure: StatedFigure) -> str:

@@ -1,0 +1,73 @@
+"""axe-core finds nothing on any page of the back office, and none scrolls sideways.
+
+Whatever is registered is opened: its list, its forms, its history, the question before a row is
+deleted. A page is looked at narrow and dark, then wide and light, since what it lacks of names
+and order it lacks at every width and in every colour; the pages where one works most are
+looked at in all four ways in `test_accessibility`.
+"""
+
+import pytest
+from django.test import Client
+
+from tests.browser.test_accessibility import too_wide
+from tests.projects.admin.pages import AROUND, REGISTERED, pages_of
+from tests.projects.warned import accepted_warning, warning
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.ignore_template_errors,  # Django's own, where a user has no password
+]
+
+WAYS = [(320, "dark"), (1280, "light")]
+AT_ONCE = 4
+"""Registers to a test: each test begins with an empty database, which takes a second."""
+GROUPS = [REGISTERED[first : first + AT_ONCE] for first in range(0, len(REGISTERED), AT_ONCE)]
+
+
+@pytest.fixture
+def faults(page, live_server, signed_in, axe, heard):
+    """A function that returns what is wrong with pages; those that are refused it leaves out."""
+    user = signed_in(page, "administrator")
+    asking = Client()
+    asking.force_login(user)
+
+    def of(paths):
+        found = []
+        for path in paths:
+            if asking.get(path).status_code == 403:
+                continue
+            page.goto(live_server.url + path)
+            for width, scheme in WAYS:
+                page.set_viewport_size({"width": width, "height": 900})
+                page.emulate_media(color_scheme=scheme)
+                page.evaluate(
+                    "Promise.all(document.getAnimations().map(colour => colour.finished))"
+                )
+                said = [*axe(page), *too_wide(page)]
+                found += [f"{path} at {width}, {scheme}: {fault}" for fault in said]
+        return found
+
+    of.user = user
+    return of
+
+
+@pytest.mark.parametrize(
+    "models", GROUPS, ids=lambda models: "-".join(model.__name__ for model in models)
+)
+def test_no_page_of_a_register_shuts_anybody_out(faults, models):
+    paths = []
+    for model in models:
+        paths += pages_of(model, faults.user)
+
+    assert faults(paths) == []
+
+
+def test_no_page_beside_the_registers_shuts_anybody_out(faults):
+    accepted_warning()
+    one = warning(slug="annat")
+    change = f"/admin/projects/project/{one.project_id}/change/"
+    accepting = f"/admin/projects/plausibilitywarning/{one.pk}/accept/"
+
+    # Of a form with passwords alone the browser says that it would like a name in it.
+    around = [path for path in AROUND if "password" not in path]
+    assert faults([*around, change, accepting]) == []
