@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from itertools import islice
 
 from projects.importing.cells import Content, Sheet
 from projects.importing.limits import Limits
@@ -10,6 +11,8 @@ from projects.importing.refusing import MOST_COLUMNS, FileRefusedError
 
 _DEEPEST = 6
 _LONGEST_NUMBER = 30
+_MOST_OBJECTS = 400_000
+_MOST_VALUES = 1_000_000
 _ADDED_BY_OTHERS = frozenset({"additional_data"})
 """What others who passed a 360Giving file on have added: look-ups of places and of names."""
 
@@ -36,6 +39,9 @@ def _is_table(items: list[object]) -> bool:
 
 
 def _parsed(text: str) -> object:
+    # Counted in strings too: an empty list takes two letters of a file, and sixty bytes here.
+    if text.count("[") + text.count("{") > _MOST_OBJECTS or text.count(",") > _MOST_VALUES:
+        raise FileRefusedError("too_many_values")
     try:
         return json.loads(
             text.lstrip("\ufeff"), parse_float=_number, parse_int=_number, parse_constant=str
@@ -60,12 +66,13 @@ def _sheet(name: str, items: list[dict[str, object]]) -> Sheet:
     rows: list[tuple[Content, ...]] = []
     limits = Limits()
     for item in items:
-        found = dict(_leaves(item, ()))
+        leaves = list(islice(_leaves(item, ()), MOST_COLUMNS + 1))
+        found = dict(leaves)
         for path in found:
             columns.setdefault(path, len(columns))
+        if len(leaves) > MOST_COLUMNS or len(columns) > MOST_COLUMNS:
+            raise FileRefusedError("too_many_columns", most=str(MOST_COLUMNS))
         limits.add(rows, tuple(found.get(path) for path in columns))
-    if len(columns) > MOST_COLUMNS:
-        raise FileRefusedError("too_many_columns", most=str(MOST_COLUMNS))
     names = tuple(columns)
     return Sheet(name, [names, *rows], first_row=0, names=names)
 

@@ -14,6 +14,8 @@ MOST_READ = 2 * MOST_ROWS
 """Rows down to which a table may reach, empty ones included."""
 _SHORT = 60
 """Characters up to which equal cells are kept once."""
+_MOST_ONCE = 20_000
+"""Cells that are; in a column of numbers hardly two are equal."""
 
 
 @dataclass(slots=True)
@@ -49,4 +51,6 @@ class Limits:
             return cell
         if len(cell) > LONGEST_CELL:
             raise FileRefusedError("too_long_cell", row=str(self.read), most=str(LONGEST_CELL))
-        return (self.once.setdefault(cell, cell) if len(cell) <= _SHORT else cell) or None
+        if len(cell) > _SHORT or (len(self.once) >= _MOST_ONCE and cell not in self.once):
+            return cell
+        return self.once.setdefault(cell, cell) or None

@@ -139,5 +139,6 @@ REFUSALS = {
     ),
     "too_many_columns": _("The table has more than %(most)s columns."),
     "too_many_rows": _("The table has more than %(most)s rows. Part it into several files."),
+    "too_many_values": _("The JSON file holds too many values. Part it into several files."),
 }
 """By `FileRefusedError.code`."""

@@ -205,6 +205,11 @@ def recognise(sheet: Sheet, saved: AnyMapping[str, AnyMapping[str, str]] | None 
     return Mapping(sheet, header, columns, dict((saved or {}).get("answers", {})))
 
 
+def likeliest(sheets: Sequence[Sheet]) -> Sheet:
+    """Return the sheet that holds the projects: the first of those with most known columns."""
+    return max(sheets, key=lambda sheet: len(set(recognise(sheet).targets.values())))
+
+
 def _targets(read: Sequence[Heading], kept: AnyMapping[str, str]) -> list[str]:
     """Return the meaning of each column; of several with one meaning, kronor come first.
 

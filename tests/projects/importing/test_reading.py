@@ -123,6 +123,8 @@ def test_nothing_pasted_is_refused(text):
         (b"[]", "no_list"),
         (b"[" * 100_000, "broken_json"),
         (b'[{"a":' * 50 + b"1" + b"}]" * 50, "too_deep"),
+        (b"[" + b"[]," * 500_000 + b"[]]", "too_many_values"),
+        (b"[" + b"1," * 1_000_001 + b"1]", "too_many_values"),
         (b"a;" * 200 + b"a\n", "too_many_columns"),
         (b"a;b\n" * 50_001, "too_many_rows"),
         (b'Projekt;Namn\n"' + b"x" * 40_000, "too_long_cell"),

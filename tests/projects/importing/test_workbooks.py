@@ -11,7 +11,7 @@ import pytest
 
 from projects.importing import reading
 from projects.importing.reading import FileRefusedError
-from projects.importing.recognising import recognise
+from projects.importing.recognising import likeliest, recognise
 from projects.importing.records import records
 from projects.importing.workbooks import sheets as every_sheet
 from tests.projects.importing.workbooks_of import (
@@ -73,6 +73,17 @@ def test_empty_sheets_are_passed_over_and_titles_may_stand_above_the_headings():
     assert recognise(found[0]).header == 2
     assert record.rows == (4,)
     assert str(record.title_sv.at) == "B4"
+
+
+def test_the_sheet_with_the_projects_is_told_from_the_one_that_explains_them():
+    content = xlsx(
+        {
+            "Läs mig": [["Kolumn", "Betydelse"], ["Projektnamn", "projektets namn"]],
+            "Projekt": [HEADER, ["1", "SPIN", "Umeå universitet", 100, "2016-08-01"]],
+        }
+    )
+
+    assert likeliest(reading.sheets(content, "lista.xlsx")).name == "Projekt"
 
 
 def test_an_open_document_is_read():
