@@ -14,14 +14,19 @@ _SUM = re.compile(
     r"(?:summa|delsumma|slutsumma|totalsumma|totalt?|sum|subtotal|grand total|insgesamt)\b[\s:]*",
     re.IGNORECASE,
 )
+_WORDS = re.compile(r"[^\W\d]{4}")
 _ANY = Way()
 _TELLING = frozenset({"funder_name", "funder_number", "fund", "programme", "decided_on"})
 
 
 def is_sum(cells: Sequence[Content]) -> bool:
-    """Tell whether a row adds the others up: its first text is "Summa" or the like."""
-    first = next((written.one_line(cell) for cell in cells if isinstance(cell, str)), "")
-    return _SUM.fullmatch(first) is not None
+    """Tell whether a row adds the others up: it begins with "Summa" and has no other words."""
+    filled = [cell for cell in cells if cell is not None and cell != ""]
+    if not filled or not isinstance(filled[0], str):
+        return False
+    return _SUM.fullmatch(written.one_line(filled[0])) is not None and not any(
+        isinstance(cell, str) and _WORDS.search(cell) for cell in filled[1:]
+    )
 
 
 def grouped(
@@ -77,11 +82,17 @@ def _counted(sheet: Sheet, targets: Mapping[int, str], places: Sequence[int]) ->
 
 def _row(sheet: Sheet, place: int, targets: Mapping[int, str], ways: Mapping[int, Way]) -> Row:
     cells = sheet.rows[place]
+    width = len(cells)
     return rows.read(
         place + sheet.first_row,
         (
-            Spot(sheet.cell(place, column), cells[column], target, ways.get(column, _ANY))
+            Spot(
+                sheet.cell(place, column),
+                cells[column] if column < width else None,
+                target,
+                ways.get(column, _ANY),
+            )
             for column, target in targets.items()
-            if target != PERSONAL and column < len(cells)
+            if target != PERSONAL
         ),
     )

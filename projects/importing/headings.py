@@ -37,7 +37,7 @@ _PERSONAL = re.compile(
     r"|kontakt\w*|contact\w*|projektledare\w*|project leader|project manager|handläggare\w*"
     r"|personnummer|personnr|person nr|surname|förnamn|efternamn|first name|last name"
     r"|full name|name of applicant|co applicants?|sponsors?|firmatecknare|ansvarig person"
-    r"|recipient ind|recipient individual|case officer|ansprechpartner)\b"
+    r"|ansvarig(?=$)|recipient ind|recipient individual|case officer|ansprechpartner)\b"
 )
 _ALSO_ELSEWHERE = frozenset(
     {"fond", "land", "namn", "organisation", "program", "projekt", "projekt id", "region", "slut"}

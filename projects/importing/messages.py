@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
+    "cells_differ": _("“%(written)s” differs from what another column says: “%(kept)s” was kept."),
     "column_again": _("“%(heading)s” means the same as another column, and is left out."),
     "column_left_out": _("What “%(heading)s” means is not known; the column is left out."),
     "compared_number": _("“%(written)s” points to another case, and is left out."),
@@ -35,6 +36,7 @@ MESSAGES = {
     "marks_open": _("“%(written)s” can be read in two ways until the column's decimals are told."),
     "markup_removed": _("The text held HTML; its tags were taken out."),
     "negative_amount": _("“%(written)s” is below zero, which no granted amount is."),
+    "no_currency": _("The row does not tell its currency, as other rows do."),
     "no_header": _("No row of headings was found among the first thirty rows."),
     "no_title": _("The row has no title."),
     "no_title_column": _("No column holds the titles of the projects."),
@@ -68,6 +70,10 @@ MESSAGES = {
     "rounded_to_ore": _("“%(written)s” was rounded to whole öre."),
     "rows_differ": _(
         "“%(written)s” differs from what another row says of the project: “%(kept)s” was kept."
+    ),
+    "second_amount": _(
+        "“%(written)s” is a second amount of the same kind in the row. Give its column another "
+        "meaning, or none."
     ),
     "serial_dates": _(
         "“%(heading)s” holds a spreadsheet's day numbers; they were read as dates counted "

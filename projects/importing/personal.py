@@ -46,6 +46,11 @@ def cut(text: str) -> str:
     return _NUMBER.sub(lambda match: "" if is_identity(match[0]) else match[0], text)
 
 
+def names_one(text: str) -> bool:
+    """Tell whether a personal identity number stands somewhere in a text."""
+    return any(is_identity(match[0]) for match in _NUMBER.finditer(text))
+
+
 def is_identity(written: str) -> bool:
     """Tell whether this is a personal identity number or a co-ordination number.
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from projects.importing import grouping, headings, places, written
+from projects.importing import grouping, headings, personal, places, written
 from projects.importing.cells import Cell, Kind, Problem, Sheet
 from projects.importing.headings import Heading
 from projects.importing.questions import Evidence, Question, Reading, Way
@@ -240,7 +240,7 @@ def _cell(row: Sequence[object], place: int) -> str:
 def _samples(sheet: Sheet, place: int, first: int) -> tuple[str, ...]:
     found: list[str] = []
     for row in sheet.rows[first : first + 200]:
-        text = written.one_line(row[place]) if place < len(row) else ""
+        text = personal.cut(written.one_line(row[place])) if place < len(row) else ""
         if text and text not in found:
             found.append(text[:80])
         if len(found) == SAMPLES:

@@ -107,5 +107,5 @@ def _wrong(record: Record, at: Cell) -> Iterator[Problem]:
         yield Problem("ends_before_start", Kind.ERROR, ends.at, "ends_on", values)
     if not (record.title_sv or record.title_en):
         yield Problem("no_title", Kind.ERROR, at, "title_sv")
-    elif not (record.case_numbers or record.lead or record.amounts or starts):
+    elif not (record.case_numbers or record.lead is not None or record.amounts or starts):
         yield Problem("only_a_title", Kind.ERROR, at, "title_sv")

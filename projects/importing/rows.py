@@ -12,6 +12,7 @@ from projects.importing.questions import Way
 from projects.importing.targets import CASE, COUNTRY, TARGETS, Form
 from projects.money import Amount, AmountError
 
+_NAMES = {"lead_name": "lead_number", "funder_name": "funder_number"}
 _CENT = Decimal("0.01")
 _HUNDRED = Decimal(100)
 _LONGEST_PLACES = 5000
@@ -67,14 +68,34 @@ def read(number: int, spots: Iterable[Spot]) -> Row:
             row.is_empty = False
             _READERS[form](row, spot)
         elif form is Form.MONEY and written.says_unknown(spot.content):
-            row.money.setdefault(spot.target, Value(Amount.unknown(), spot.at, str(spot.content)))
+            _keep_amount(row, spot.target, Value(Amount.unknown(), spot.at, str(spot.content)))
+        elif form is Form.CURRENCY:
+            row.single.setdefault(spot.target, Value("", spot.at))
     _without_other_currency(row)
     return row
+
+
+def _keep(row: Row, target: str, value: Value[Any]) -> None:
+    """Keep a value, or tell that another column says something else."""
+    kept = row.single.setdefault(target, value)
+    if kept.value != value.value:
+        told = {"written": value.written[:100], "kept": kept.written[:100]}
+        row.tell("cells_differ", Kind.NOTE, value.at, target, **told)
+
+
+def _keep_amount(row: Row, target: str, value: Value[Amount]) -> None:
+    """Keep an amount; two of one kind in a row are an error, since one would be lost."""
+    if row.money.setdefault(target, value) is not value:
+        row.tell("second_amount", Kind.ERROR, value.at, target, written=value.written)
 
 
 def _text(row: Row, spot: Spot) -> None:
     at, content, target = spot.at, spot.content, spot.target
     marked = written.text(content)
+    if target in _NAMES and personal.names_one(marked):
+        row.people.add(_NAMES[target])
+        row.tell("person", Kind.NOTE, at, target)
+        return
     text = written.without_markup(marked)
     kept = personal.cut(text)
     if text != marked:
@@ -86,7 +107,7 @@ def _text(row: Row, spot: Spot) -> None:
     if not target.startswith("purpose"):
         kept = " ".join(kept.split())
     if kept:
-        row.single.setdefault(target, Value(kept, at, kept))
+        _keep(row, target, Value(kept, at, kept))
 
 
 def _numbers(row: Row, spot: Spot) -> None:
@@ -113,7 +134,7 @@ def _organisation_number(row: Row, spot: Spot) -> None:
     digits = text.rsplit("-", 1)[-1] if text.upper().startswith("SE-") else text
     found = swedish_number(digits)
     if found:
-        row.single.setdefault(target, Value(found, at, text))
+        _keep(row, target, Value(found, at, text))
     elif personal.is_identity(digits):
         row.people.add(target)
         row.tell("person", Kind.NOTE, at, target)
@@ -170,7 +191,7 @@ def _keep_money(row: Row, target: str, value: Value[Amount], way: Way) -> None:
             value = Value(Amount.unknown(), value.at, value.written)
         elif not target.endswith("_cost"):
             return
-    row.money.setdefault(target, value)
+    _keep_amount(row, target, value)
 
 
 def _rate(row: Row, spot: Spot) -> None:
@@ -189,7 +210,7 @@ def _rate(row: Row, spot: Spot) -> None:
     if number > _HUNDRED:
         row.tell("not_a_rate", Kind.NOTE, at, target, written=text)
         return
-    row.single.setdefault(target, Value(number.quantize(_CENT), at, text))
+    _keep(row, target, Value(number.quantize(_CENT), at, text))
 
 
 def _date(row: Row, spot: Spot) -> None:
@@ -204,9 +225,9 @@ def _date(row: Row, spot: Spot) -> None:
         row.tell(error.code, Kind.ERROR, at, target, written=text)
         return
     if target in ("starts_on", "ends_on"):
-        row.single.setdefault(target, Value(found, at, text))
+        _keep(row, target, Value(found, at, text))
     elif found.precision == "day":
-        row.single.setdefault(target, Value(found.on, at, text))
+        _keep(row, target, Value(found.on, at, text))
     else:
         row.tell("not_a_whole_date", Kind.NOTE, at, target, written=text)
 
@@ -246,13 +267,16 @@ def _left_out(row: Row, spot: Spot) -> None:
 
 
 def _without_other_currency(row: Row) -> None:
-    """Drop the money of a row that says it is not in kronor."""
+    """Drop the money of a row that says it is not in kronor, or says nothing where others do."""
     currency = row.single.pop("currency", None)
     if currency is None or currency.value.upper().rstrip(".") in ("SEK", "KR", "KRONOR"):
         return
+    if not currency.value and not row.money:
+        return
     row.money.clear()
     row.problems = [problem for problem in row.problems if problem.kind is not Kind.QUESTION]
-    row.tell("other_currency", Kind.ERROR, currency.at, "currency", currency=currency.value[:20])
+    code = "other_currency" if currency.value else "no_currency"
+    row.tell(code, Kind.ERROR, currency.at, "currency", currency=currency.value[:20])
 
 
 _READERS: dict[Form, Callable[[Row, Spot], None]] = {

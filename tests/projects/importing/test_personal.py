@@ -110,3 +110,17 @@ def test_a_long_word_is_looked_through_in_no_time():
     assert personal.cut(f"{word}@") == f"{word}@"
     assert personal.cut("1" * 32_000) == "1" * 32_000
     assert personal.cut("a.b" * 10_000 + "@") == "a.b" * 10_000 + "@"
+
+
+def test_a_name_with_the_number_of_a_person_is_not_kept():
+    record = only("Projekt;Projektägare", "SPIN;Förnamn Efternamn 811228-9874")
+
+    assert record.lead.is_person
+    assert "Efternamn" not in repr(record)
+    assert codes(record) == ["person"]
+
+
+def test_samples_of_a_column_nobody_knows_show_no_addresses():
+    mapping, _ = read("Projekt;Sökande;Övrigt", "SPIN;A;fråga namn@example.se")
+
+    assert mapping.columns[2].samples == ("fråga ",)

@@ -77,6 +77,23 @@ def test_a_column_of_currencies_tells_the_unit_and_refuses_rows_in_others():
     assert found[0].amounts[0].amount.value.kronor == 100
 
 
+def test_a_row_that_does_not_tell_its_currency_where_others_do_is_an_error():
+    _, found = read(f"{HEADER}Amount awarded;Currency", "1;SPIN;100;SEK", "2;B;100;", "3;C;;")
+
+    assert [codes(record) for record in found] == [[], ["no_currency"], []]
+
+
+def test_two_columns_given_one_meaning_lose_no_amount_in_silence():
+    mapping, _ = read(f"{HEADER}Stöd (kr);Bidrag (kr);Rubrik", "1;SPIN;100;50;B", "2;A;;70;A")
+    put_right = mapping.with_targets({3: "granted", 4: "title_sv"})
+
+    found = list(records(mapping.sheet, put_right))
+
+    assert [codes(record) for record in found] == [["second_amount", "cells_differ"], []]
+    assert [record.title_sv.value for record in found] == ["SPIN", "A"]
+    assert found[1].amounts[0].amount.value.kronor == 70
+
+
 @pytest.mark.parametrize(
     ("proof", "meant"), [("1.234,56", 4300), ("1.234.567", 4300), ("12.5", Decimal("4.300"))]
 )

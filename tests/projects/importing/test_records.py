@@ -93,6 +93,12 @@ def test_a_row_of_sums_is_left_out_and_said_to_be():
     assert [problem.code for problem in mapping.problems] == ["sum_row"]
 
 
+def test_a_project_called_total_is_no_row_of_sums():
+    _, found = read("Projekt;Sökande;Belopp (kr)", "Total;Umeå universitet;100", "Summa:;;100 kr")
+
+    assert [record.title_sv.value for record in found] == ["Total"]
+
+
 def test_an_amount_alone_in_a_row_is_not_added_to_the_project_above_it():
     _, found = read(HEADER, "1;SPIN;Umeå universitet;100", ";;;100")
 
