@@ -24,7 +24,7 @@ from projects.verdicts import Sign, project_verdicts
 TIMES_THE_USUAL = 100
 FEWEST_TO_COMPARE = 5
 """Amounts that a programme must hold elsewhere before one of them is unusual."""
-MOST_TO_COMPARE = 1000
+MOST_TO_COMPARE = 200
 """The latest amounts of a programme, of which the median is taken."""
 SHORTEST_NUMBER = 6
 """Digits; a shorter number is an amount by chance too often."""
@@ -167,7 +167,7 @@ def unusual_amounts(account: Account) -> Iterator[Doubt]:
             yield Doubt(WarningRule.AMOUNT_IS_UNUSUAL, facts, split)
 
 
-def usual_amount(programme: Programme, *, but_of: int | None) -> Decimal | None:
+def usual_amount(programme: Programme, *, but_of: int | None = None) -> Decimal | None:
     """Return the median of a programme's latest amounts, those of one project left out; kronor.
 
     None while there are too few to compare with.

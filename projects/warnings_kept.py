@@ -1,13 +1,37 @@
 """Keeps what may be wrong, so that nobody looks through all projects to list it."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import (
+    Count,
+    DecimalField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
+from django.db.models.functions import Coalesce, NullIf
 
 from projects.accounts import Account
-from projects.models import Organisation, PlausibilityWarning, WarningRule
-from projects.plausibility import Doubt, doubts
+from projects.models import (
+    GrantSplit,
+    Organisation,
+    PlausibilityWarning,
+    Programme,
+    Project,
+    Subtotal,
+    WarningRule,
+)
+from projects.money import Basis
+from projects.plausibility import TIMES_THE_USUAL, Doubt, doubts, usual_amount
+
+MARGIN = 4
+"""A median may be so many times lower where the amounts of one project are left out."""
 
 
 def keep_warnings(account: Account) -> None:
@@ -52,6 +76,41 @@ def names_of_several() -> QuerySet[Organisation]:
         .values("sort_key")
     )
     return Organisation.objects.filter(Q(sort_key__in=shared) | Q(warnings__isnull=False))
+
+
+def doubtful() -> QuerySet[Project]:
+    """Return the projects that others' rows may have made doubtful, and those that are.
+
+    More than are doubtful: `keep_warnings` judges each. What a project's own rows say was
+    judged when they were saved.
+    """
+    warned = PlausibilityWarning.objects.filter(project__isnull=False)
+    found = Q(pk__in=warned.values("project")) | Q(pk__in=_above_their_cap())
+    for programme in Programme.objects.filter(splits__amount__gt=0).distinct():
+        usual = usual_amount(programme)
+        if usual:
+            least = usual * TIMES_THE_USUAL / MARGIN
+            large = GrantSplit.objects.filter(programme=programme, amount__gte=least)
+            found |= Q(pk__in=large.values("project"))
+    return Project.objects.filter(found)
+
+
+def _above_their_cap() -> QuerySet:
+    """Return the keys of projects whose EU support is above the cap of a programme of theirs.
+
+    Of the cost the figure as written is taken, which a rounded one may only exceed.
+    """
+    cost = Coalesce("project__eligible_cost", "project__total_cost")
+    share = ExpressionWrapper(
+        F("at_least") * 100 / NullIf(cost, Value(Decimal(0))),
+        output_field=DecimalField(max_digits=40, decimal_places=10),
+    )
+    lower = Programme.objects.filter(highest_eu_share__lt=OuterRef("share"))
+    its_own = lower.filter(splits__project=OuterRef("project"))
+    of_priority = lower.filter(priorities=OuterRef("project__priority"))
+    rows = Subtotal.objects.filter(basis=Basis.EU_SUPPORT, funder__isnull=True)
+    rows = rows.annotate(share=share).filter(Exists(its_own) | Exists(of_priority))
+    return rows.values("project")
 
 
 def _keep(subject: dict[str, Any], found: Iterable[Doubt]) -> None:

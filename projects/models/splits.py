@@ -73,6 +73,15 @@ class GrantSplit(Bilingual):
         verbose_name = _("grant split")
         verbose_name_plural = _("grant splits")
         ordering = ["pk"]
+        indexes = [
+            # What is usual in a programme is asked whenever a project of it is saved.
+            models.Index(
+                fields=["programme", "-id"],
+                include=["project", "amount"],
+                condition=models.Q(amount__gt=0),
+                name="split_latest_of_programme",
+            )
+        ]
         constraints = [
             text_is_clean("split", "group_sv", "group_en"),
             choices_are_known("split", form=SplitForm.values),

@@ -69,5 +69,7 @@
       count();
     });
     tellAtFields();
+    // What may be wrong with what is saved is said at its field as well.
+    if (document.getElementById("warned")) count();
   }
 }

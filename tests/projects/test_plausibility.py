@@ -13,7 +13,7 @@ from projects.models.amounts import amount_columns
 from projects.plausibility import doubts
 from projects.settlement import settle, with_accounts
 from projects.warning_words import sentence
-from projects.warnings_kept import keep_name_warnings
+from projects.warnings_kept import doubtful, keep_name_warnings
 from tests.factories import (
     FundFactory,
     OrganisationFactory,
@@ -226,6 +226,36 @@ def test_looking_over_finds_what_has_become_doubtful(capsys):
 
     assert capsys.readouterr().out == "2 warnings are open.\n"
     assert project.warnings.get().rule == "eu_share_above_cap"
+
+
+def test_looking_over_needs_not_look_at_every_project():
+    capped = costing("1 000 000")
+    eu_grant(capped, "500 000", "80")
+    by_priority = costing(
+        "1 mn", priority=PriorityFactory(programme=ProgrammeFactory(highest_eu_share=Decimal(80)))
+    )
+    grant(by_priority, "790 000", fund=FundFactory(level="eu"))
+    programme = ProgrammeFactory()
+    with_usual(programme, 5)
+    large = ProjectFactory()
+    grant(large, "10 000 000", programme=programme)
+    warned = ProjectFactory(title_sv="Bredband", purpose_sv="Bredband")
+    settle(warned)
+    free = costing("0")
+    eu_grant(free, "100 000", "80")
+    assert set(doubtful()) == {large, warned}
+
+    Programme.objects.update(highest_eu_share=40)
+
+    assert set(doubtful()) == {large, warned, capped, by_priority}
+
+
+def test_looking_over_all_finds_what_was_never_looked_at(capsys):
+    ProjectFactory(title_sv="Bredband", purpose_sv="Bredband")
+    call_command("look_over")
+    call_command("look_over", "--all")
+
+    assert capsys.readouterr().out == "0 warnings are open.\n1 warnings are open.\n"
 
 
 def test_every_rule_has_words_in_both_languages():
