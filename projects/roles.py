@@ -49,6 +49,10 @@ DELETABLE = ENTERED - {"partnership", "payment", "place", "programme", "round"}
 WARNINGS = {"acceptedwarning", "plausibilitywarning"}
 
 
+# Files of projects: only an administrator takes them in. None is deleted, for it is a history.
+IMPORTS = {"import", "savedmapping"}
+
+
 def _permissions(app: str, models: Iterable[str], *actions: str) -> set[str]:
     return {f"{app}.{action}_{model}" for model in models for action in actions}
 
@@ -68,6 +72,7 @@ ROLES: dict[str, frozenset[str]] = {
         | WRITING_NEWS
         | _permissions("projects", ENTERED, "add", "change")
         | _permissions("projects", DELETABLE, "delete")
+        | _permissions("projects", IMPORTS, "view", "add", "change")
         | _permissions("news", ["article"], "delete")
         | _permissions("auth", ["user"], "view", "add", "change")
     ),

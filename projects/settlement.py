@@ -4,7 +4,7 @@ Derived columns and subtotals are written here and nowhere else;
 `manage.py check_settlement` recomputes them and names what differs.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.contrib.postgres.search import SearchVectorField
@@ -14,6 +14,7 @@ from django.db.models.functions import Cast
 
 from projects.accounts import GIVEN, Account
 from projects.models import DecisionKind, Organisation, Project, Subtotal
+from projects.models.project import DERIVED
 from projects.money import Basis
 from projects.search import words
 from projects.warnings_kept import keep_warnings
@@ -61,6 +62,21 @@ def settle(project: Project) -> None:
         **derived_columns(account), **search_columns(account)
     )
     keep_warnings(account)
+
+
+@transaction.atomic
+def settle_new(keys: Sequence[int]) -> None:
+    """Do the same for projects that this transaction made, which nobody else can see yet."""
+    rows = with_accounts(Project.objects.filter(pk__in=keys)).prefetch_related(
+        "participations__organisation", "payments"
+    )
+    accounts = [Account.of(project) for project in rows.select_related("priority__programme")]
+    Subtotal.objects.bulk_create(one for account in accounts for one in subtotals(account))
+    for account in accounts:
+        for column, value in (derived_columns(account) | search_columns(account)).items():
+            setattr(account.project, column, value)
+        keep_warnings(account)
+    Project.objects.bulk_update([one.project for one in accounts], sorted(DERIVED), batch_size=100)
 
 
 def settle_those_naming(organisation: Organisation) -> None:

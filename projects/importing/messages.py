@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from projects.importing.outcomes import OUTCOMES
+
 MESSAGES = {
     "cells_differ": _("“%(written)s” differs from what another column says: “%(kept)s” was kept."),
     "column_again": _("“%(heading)s” means the same as another column, and is left out."),
@@ -88,6 +90,7 @@ MESSAGES = {
     ),
     "unknown_place": _("“%(written)s” is no place the registry knows."),
     "zero_open": _("“%(written)s” may mean nothing or not known; nobody has said which."),
+    **OUTCOMES,
 }
 
 QUESTIONS = {

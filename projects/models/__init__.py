@@ -3,6 +3,7 @@
 from projects.models.base import PublicationState
 from projects.models.changes import Change
 from projects.models.figures import BASES, Quantity, StatedFigure, Subtotal
+from projects.models.imports import Import, ImportedRow, ImportState, RowVerdict, SavedMapping
 from projects.models.ledger import (
     GIVING,
     Decision,
@@ -38,6 +39,9 @@ __all__ = [
     "Fund",
     "FundLevel",
     "GrantSplit",
+    "Import",
+    "ImportState",
+    "ImportedRow",
     "LoneApproval",
     "MissingFact",
     "NumberScheme",
@@ -65,6 +69,8 @@ __all__ = [
     "Role",
     "Round",
     "RoundKind",
+    "RowVerdict",
+    "SavedMapping",
     "Sector",
     "SentForm",
     "Source",

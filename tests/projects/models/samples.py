@@ -14,6 +14,8 @@ from projects.models import (
     Decision,
     Fund,
     GrantSplit,
+    Import,
+    ImportedRow,
     LoneApproval,
     MissingFact,
     Organisation,
@@ -29,6 +31,7 @@ from projects.models import (
     ProjectPlace,
     Proposal,
     Round,
+    SavedMapping,
     SentForm,
     Source,
     StatedFigure,
@@ -50,6 +53,7 @@ from tests.factories import (
     state,
 )
 from tests.news.factories import ArticleFactory
+from tests.projects.importing.files import uploaded
 from tests.projects.paying import paid_out
 from tests.projects.presetting import preset
 from tests.projects.warned import accepted_warning, warning
@@ -79,6 +83,10 @@ SAMPLES: dict[type[Model], Callable[[], Model]] = {
     Decision: lambda: grant(ProjectFactory()),
     Fund: FundFactory,
     GrantSplit: lambda: grant(ProjectFactory()).splits.get(),
+    Import: uploaded,
+    ImportedRow: lambda: ImportedRow.objects.create(
+        file=uploaded(), place=0, rows="2", verdict="new"
+    ),
     LoneApproval: lone_approval,
     MissingFact: lambda: MissingFact.objects.create(
         project=ProjectFactory(), fact="lead", note_sv="Uppgift saknas."
@@ -96,6 +104,7 @@ SAMPLES: dict[type[Model], Callable[[], Model]] = {
     ProjectPlace: ProjectPlaceFactory,
     Proposal: proposal,
     Round: RoundFactory,
+    SavedMapping: lambda: SavedMapping.objects.create(name="Projektbanken"),
     SentForm: sent_form,
     Source: SourceFactory,
     StatedFigure: lambda: state(ProjectFactory(), "4,3 mn"),

@@ -8,6 +8,8 @@ from projects.models import (
     AcceptedWarning,
     Decision,
     GrantSplit,
+    Import,
+    ImportedRow,
     Organisation,
     PlausibilityWarning,
     Project,
@@ -32,6 +34,7 @@ def test_only_parts_of_a_project_go_with_what_they_refer_to(model: type[models.M
     taken_along: dict[type[models.Model], set[type[models.Model]]] = {
         GrantSplit: {Decision},
         AcceptedWarning: {Organisation},
+        ImportedRow: {Import},
         PlausibilityWarning: {Organisation},
     }
     assert going <= {Project} | taken_along.get(model, set())
