@@ -93,6 +93,10 @@ class Problem:
         )
 
 
+FOREIGN_FORMAT = "foreign_format"
+"""The code of the problem of a sheet whose numbers may be shown in another currency."""
+
+
 @dataclass(frozen=True, slots=True)
 class Value[T]:
     """A value that was understood, where it stood and what was written there."""

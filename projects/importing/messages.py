@@ -23,6 +23,7 @@ MESSAGES = {
     "foreign_currency": _(
         "“%(written)s” is in %(currency)s, not in kronor; the registry converts nothing."
     ),
+    "foreign_format": _("Numbers of the workbook are shown in %(currency)s."),
     "guessed_alphabet": _(
         "The file does not say how its letters are stored. They were read as %(written)s: look "
         "at å, ä and ö."

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from projects.importing import grouping, headings, personal, places, written
-from projects.importing.cells import Cell, Kind, Problem, Sheet
+from projects.importing.cells import FOREIGN_FORMAT, Cell, Kind, Problem, Sheet
 from projects.importing.headings import Heading
 from projects.importing.questions import Evidence, Question, Reading, Way
 from projects.importing.targets import CASE, COUNTRY, PERSONAL, REFERENCE, TARGETS, Form
@@ -109,7 +109,9 @@ class Mapping:
 
     @property
     def _is_abroad(self) -> bool:
-        """Whether a column of countries names another than Sweden."""
+        """Whether a column of countries, or how numbers are shown, tells of another country."""
+        if any(problem.code == FOREIGN_FORMAT for problem in self.sheet.problems):
+            return True
         columns = [column.place for column in self.columns if column.target == COUNTRY]
         rows = (self.sheet.rows[number] for number in self.places)
         cells = {written.one_line(row[c]) for row in rows for c in columns if c < len(row)}

@@ -5,13 +5,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
 from projects.importing import decoding, packed
-from projects.importing.cells import Content, Sheet
+from projects.importing.cells import FOREIGN_FORMAT, Cell, Content, Kind, Problem, Sheet
 from projects.importing.limits import Limits
 from projects.importing.refusing import MOST_UNPACKED, FileRefusedError
 
@@ -23,11 +24,18 @@ _LONGEST_WAIT = 60
 def sheets(content: bytes) -> list[Sheet]:
     """Return every sheet of a workbook, empty ones too. Raises FileRefusedError."""
     with tempfile.TemporaryFile() as workbook, tempfile.TemporaryFile() as lines:
-        packed.repacked(content, workbook)
+        shown = packed.repacked(content, workbook)
         workbook.seek(0)
         _decode(workbook, lines)
         lines.seek(0)
-        return list(_sheets(lines))
+        return [replace(sheet, problems=_shown_in(shown, sheet)) for sheet in _sheets(lines)]
+
+
+def _shown_in(currencies: frozenset[str], sheet: Sheet) -> tuple[Problem, ...]:
+    if not currencies:
+        return ()
+    told = (("currency", ", ".join(sorted(currencies))),)
+    return (Problem(FOREIGN_FORMAT, Kind.NOTE, Cell(sheet.name, 0, 0), values=told),)
 
 
 def _decode(workbook: IO[bytes], lines: IO[bytes]) -> None:

@@ -108,6 +108,41 @@ def test_a_percentage_of_a_workbook_is_a_fraction_of_one():
     assert record.eu_rate.value == Decimal("40.00")
 
 
+@pytest.mark.parametrize("shown", ["[$€-2] #,##0", '"£"#,##0', "[$EUR] 0", '0 "$"'])
+def test_an_amount_that_is_shown_in_another_currency_is_never_taken_for_kronor(shown):
+    header = ["Ärendenummer", "Projekt", "Beviljat belopp"]
+    content = xlsx({"Blad1": [header, ["1", "SPIN", 9735500]]}, C2=shown)
+    (sheet,) = reading.sheets(content, "lista.xlsx")
+
+    mapping = recognise(sheet)
+
+    assert [problem.code for problem in mapping.problems] == ["foreign_format"]
+    assert [(question.code, question.suggested) for question in mapping.questions] == [
+        ("unit", "foreign")
+    ]
+
+
+@pytest.mark.parametrize("shown", ['#,##0 "kr"', "[$-41D]#,##0", "0.00", "#,##0\\ [$kr-41D]"])
+def test_an_amount_that_is_shown_in_kronor_or_bare_is_in_kronor(shown):
+    header = ["Ärendenummer", "Projekt", "Beviljat belopp"]
+    content = xlsx({"Blad1": [header, ["1", "SPIN", 9735500]]}, C2=shown)
+    (sheet,) = reading.sheets(content, "lista.xlsx")
+
+    assert recognise(sheet).questions == ()
+
+
+def test_a_currency_of_an_open_document_is_seen():
+    cell = (
+        '<table:table-cell office:value-type="currency" office:currency="EUR" '
+        'office:value="9735500"><text:p>9 735 500 EUR</text:p></table:table-cell>'
+    )
+    head = ods_row("Ärendenummer", "Projekt", "Beviljat belopp")
+    row = ods_row("1", "SPIN").replace("</table:table-row>", f"{cell}</table:table-row>")
+    (sheet,) = reading.sheets(ods(head + row), "lista.ods")
+
+    assert [problem.code for problem in recognise(sheet).problems] == ["foreign_format"]
+
+
 def test_a_cell_of_a_gigabyte_in_a_megabyte_is_refused_at_once():
     into = io.BytesIO()
     with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
