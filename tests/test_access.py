@@ -22,6 +22,7 @@ from projects.approving import propose
 from spin_registry.sign_in import sign_in_links
 from tests import factories
 from tests.news.factories import ArticleFactory
+from tests.projects.importing.files import ROW, checked
 from tests.projects.presetting import preset
 from tests.projects.warned import warning
 
@@ -118,6 +119,13 @@ ACCESS: dict[str, tuple[str, str]] = {
         "302 405 405 405",
         "302 403 302 302",
     ),
+    "admin/projects/import/": ADMINISTRATORS,
+    "admin/projects/import/add/": ADMINISTRATORS,
+    "admin/projects/import/<path:object_id>/history/": ADMINISTRATORS,
+    "admin/projects/import/<path:object_id>/delete/": KEPT,
+    "admin/projects/import/<path:object_id>/change/": ("302 403 403 200", "302 403 403 302"),
+    "admin/projects/import/<path:object_id>/": LED_ON,
+    "admin/projects/import/<int:key>/errors.csv": ("302 403 403 200", "302 405 405 405"),
     "admin/projects/proposal/": REVIEWED,
     "admin/projects/proposal/add/": KEPT,
     "admin/projects/proposal/<path:object_id>/history/": REVIEWED,
@@ -197,6 +205,7 @@ def world(sessions: dict[str, str]) -> dict[str, str]:
         "round": it.round,
         "source": it.bank,
         "preset": preset(),
+        "import": checked(ROW)[0],
         "plausibilitywarning": warning(),
         "place": it.partnership.area,
     }

@@ -1,11 +1,12 @@
 """The dry run: what each record of a file is, and what importing it would do. Nothing is done."""
 
 from collections import Counter
+from typing import Any
 
 from django.db import transaction
 
 from projects.importing.applying import row_of
-from projects.importing.matching import Proposal
+from projects.importing.matching import NEW, Proposal
 from projects.importing.opening import Opened
 from projects.models import Import, ImportedRow, ImportState
 
@@ -23,13 +24,15 @@ def check(opened: Opened) -> list[Proposal]:
     for plans in opened.plans(planner):
         ImportedRow.objects.bulk_create(row_of(file, plan) for plan in plans)
         counts.update(plan.verdict for plan in plans)
+    proposals = list(planner.reader.organisations.proposals.values())
+    file.proposals = proposals_as_json(proposals)
     file.total = sum(counts.values())
     file.progress = 0
     file.counts = dict(counts)
     file.state = ImportState.CHECKED
     file.refusal = ""
-    file.save(update_fields=["total", "progress", "counts", "state", "refusal"])
-    return list(planner.reader.organisations.proposals.values())
+    file.save(update_fields=[*COUNTED, "state", "refusal", "proposals"])
+    return proposals
 
 
 def proposals_as_json(proposals: list[Proposal]) -> list[dict[str, object]]:
@@ -40,6 +43,13 @@ def proposals_as_json(proposals: list[Proposal]) -> list[dict[str, object]]:
     ]
 
 
-def is_decided(file: Import, proposals: list[Proposal]) -> bool:
-    """Whether a person has said of every name who is meant."""
-    return all(one.key in file.choices for one in proposals)
+def undecided(file: Import) -> list[dict[str, Any]]:
+    """Return the names of which nobody has said who is meant, as `proposals_as_json` words them."""
+    return [
+        one
+        for one in file.proposals
+        if file.choices.get(one["key"]) not in {NEW, *one["candidates"]}
+    ]
+
+
+COUNTED = ("total", "progress", "counts")

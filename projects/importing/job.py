@@ -7,6 +7,7 @@ second connection, for others see nothing of the first before it is done.
 
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from typing import Any
@@ -63,7 +64,7 @@ def begin(file: Import) -> bool:
 
 def start(file: Import) -> None:
     """Let a process of its own carry an import through; it outlives whoever asked for it."""
-    subprocess.Popen(  # noqa: S603 - no word of it is typed
+    process = subprocess.Popen(  # noqa: S603 - no word of it is typed
         [sys.executable, str(settings.BASE_DIR / "manage.py"), "run_import", str(file.pk)],
         cwd=settings.BASE_DIR,
         stdin=subprocess.DEVNULL,
@@ -71,6 +72,8 @@ def start(file: Import) -> None:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+    # Whoever waits for it takes its end notice; else a dead process stays in the table of them.
+    threading.Thread(target=process.wait, daemon=True).start()
 
 
 def run(key: int) -> Import:

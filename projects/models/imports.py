@@ -33,7 +33,8 @@ class Import(models.Model):
 
     `content` is the file itself and kept no longer than the import is open, for files hold
     columns about persons. `mapping` is what `recognising.Mapping.as_saved` gives, `choices`
-    say which organisation a name means, and `counts` how many records got each verdict.
+    say which organisation a name of
+    the `proposals` means, and `counts` how many records got each verdict.
     A job that runs holds an advisory lock (`projects/importing/job.py`): one that is running
     here and holds none was interrupted, and saved nothing.
     """
@@ -43,6 +44,7 @@ class Import(models.Model):
     content = models.BinaryField(null=True, editable=False)
     sheet = models.CharField(_("sheet"), max_length=200, blank=True)
     mapping = models.JSONField(default=dict, blank=True)
+    proposals = models.JSONField(default=list, blank=True)
     choices = models.JSONField(default=dict, blank=True)
     publishes = models.BooleanField(_("publish what is complete"), default=False)
     funder = models.ForeignKey(

@@ -1,0 +1,259 @@
+"""Files of projects: upload, columns, dry run, and what became of it; POST alone changes any."""
+
+import csv
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from projects.admin.import_forms import ColumnsForm, FileForm, NamesForm
+from projects.admin.ledger import ReadOnlyAdmin
+from projects.importing import checking, job
+from projects.importing.opening import Opened, digest, opened
+from projects.importing.refusing import FileRefusedError
+from projects.importing.wording import problems, said, sentence
+from projects.models import Import, ImportedRow, ImportState, RowVerdict, SavedMapping
+
+PER_PAGE = 50
+
+
+@admin.register(Import)
+class ImportAdmin(ReadOnlyAdmin):
+    list_display = ["file_name", "state_words", "at", "by", "counted"]
+    list_select_related = ["by"]
+    list_filter = ["state"]
+    search_fields = ["file_name"]
+    ordering = ["-pk"]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("projects.add_import")
+
+    @admin.display(description=gettext_lazy("state"), ordering="state")
+    def state_words(self, file: Import) -> str:
+        return state_words(file)
+
+    @admin.display(description=gettext_lazy("records"))
+    def counted(self, file: Import) -> str:
+        return ", ".join(f"{one['label']}: {one['count']}" for one in counted(file))
+
+    def get_urls(self) -> list[URLPattern]:
+        errors = self.admin_site.admin_view(require_safe(self.errors_view))
+        name = "projects_import_errors"
+        return [path("<int:key>/errors.csv", errors, name=name), *super().get_urls()]
+
+    def add_view(self, request: HttpRequest, *_args: Any, **_options: Any) -> HttpResponse:
+        """Take a file in, and show what its columns seem to mean."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = FileForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid() and not form.is_too_large:
+            try:
+                return HttpResponseRedirect(page_of(_uploaded(request.user, form)))
+            except FileRefusedError as refused:
+                form.add_error("file", refused.message)
+        if form.is_too_large:
+            form.add_error("file", FileRefusedError("too_large", megabytes="20").message)
+        context = {"form": form, "media": self.media + form.media, "title": _("Import a file")}
+        answer = self._page(request, "upload", context)
+        answer.status_code = 413 if form.is_too_large else 200
+        return answer
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, *_args: Any, **_options: Any
+    ) -> HttpResponse:
+        """Show where an import stands; POST takes the step that a button names."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        file = self.get_object(request, object_id)
+        if file is None:
+            raise Http404
+        if request.method == "POST":
+            return self._step(request, file)
+        is_asked_for = "columns" in request.GET and file.is_open and not _is_busy(file)
+        if file.state == ImportState.UPLOADED or is_asked_for:
+            return self._columns(request, file)
+        return self._records(request, file)
+
+    def _step(self, request: HttpRequest, file: Import) -> HttpResponse:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        steps: dict[str, Callable[[HttpRequest, Import], HttpResponse]] = {
+            "columns": self._columns,
+            "names": self._names,
+            "run": self._run,
+            "give_up": self._give_up,
+        }
+        step = steps.get(request.POST.get("step", ""))
+        if step is None:
+            return HttpResponseRedirect(page_of(file))
+        if _is_busy(file) or not file.is_open:
+            messages.warning(request, _("The import has gone on since; this is where it stands."))
+            return HttpResponseRedirect(page_of(file))
+        return step(request, file)
+
+    def _columns(self, request: HttpRequest, file: Import) -> HttpResponse:
+        """Show what the columns mean, or take it as the person says and judge the file."""
+        it = opened(file)
+        form = ColumnsForm(it, request.POST if request.method == "POST" else None)
+        if form.is_valid() and _take_columns(file, it, form):
+            return HttpResponseRedirect(page_of(file))
+        notes = [sentence(one) for one in it.mapping.problems]
+        context = {"form": form, "notes": notes, "errors": it.errors, "original": file}
+        return self._page(request, "columns", context | {"title": _("What the columns mean")})
+
+    def _names(self, request: HttpRequest, file: Import) -> HttpResponse:
+        form = NamesForm(file, request.POST)
+        if form.is_valid():
+            file.choices = file.choices | form.chosen
+            file.save(update_fields=["choices"])
+            checking.check(opened(file))
+        return HttpResponseRedirect(page_of(file))
+
+    def _run(self, request: HttpRequest, file: Import) -> HttpResponse:
+        if checking.undecided(file):
+            messages.error(request, _("Say first who is meant by every name."))
+        elif job.begin(file):
+            job.start(file)
+        return HttpResponseRedirect(page_of(file))
+
+    def _give_up(self, request: HttpRequest, file: Import) -> HttpResponse:
+        """Let go of the file; nothing was saved."""
+        file.state, file.content = ImportState.GIVEN_UP, None
+        file.save(update_fields=["state", "content"])
+        return HttpResponseRedirect(page_of(file))
+
+    def _records(self, request: HttpRequest, file: Import) -> HttpResponse:
+        rows = ImportedRow.objects.filter(file=file).select_related("project")
+        verdict = request.GET.get("verdict", "")
+        if verdict in RowVerdict.values:
+            rows = rows.filter(verdict=verdict)
+        page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
+        is_busy = _is_busy(file)
+        context = {
+            "original": file,
+            "state": state_words(file),
+            "is_running": is_busy,
+            "may_run": file.is_open and not is_busy,
+            "names": NamesForm(file) if file.proposals and file.is_open else None,
+            "undecided": len(checking.undecided(file)) if file.is_open else 0,
+            "counted": counted(file),
+            "verdict": verdict,
+            "page": page,
+            "records": said(page.object_list),
+            "title": file.file_name,
+        }
+        return self._page(request, "records", context)
+
+    def errors_view(self, request: HttpRequest, key: int) -> HttpResponse:
+        """Send the errors as a table, of which no spreadsheet takes a cell for a formula."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        file = self.get_object(request, str(key))
+        if file is None:
+            raise Http404
+        answer = HttpResponse(content_type="text/csv; charset=utf-8")
+        answer["Content-Disposition"] = f'attachment; filename="import-{file.pk}.csv"'
+        answer.write("\ufeff")
+        table = csv.writer(answer, delimiter=";")
+        table.writerow([_("rows"), _("case number"), _("title"), _("cell"), _("error")])
+        for row in ImportedRow.objects.filter(file=file, verdict=RowVerdict.ERROR):
+            for problem in problems(row):
+                cells = [row.rows, row.case_number, row.title, problem.where, problem.message]
+                table.writerow([neutral(str(cell or "")) for cell in cells])
+        return answer
+
+    def _page(self, request: HttpRequest, name: str, context: dict[str, Any]) -> TemplateResponse:
+        shared = {**self.admin_site.each_context(request), "opts": self.opts}
+        template = f"admin/projects/import/{name}.html"
+        return TemplateResponse(request, template, shared | context)
+
+
+def _is_busy(file: Import) -> bool:
+    return file.state == ImportState.RUNNING and not job.is_interrupted(file)
+
+
+def page_of(file: Import) -> str:
+    return reverse("admin:projects_import_change", args=[file.pk])
+
+
+def state_words(file: Import) -> str:
+    """Return how an import stands; one whose process is gone has saved nothing."""
+    if job.is_interrupted(file):
+        return _("interrupted, nothing saved")
+    return str(ImportState(file.state).label)
+
+
+def counted(file: Import) -> list[dict[str, Any]]:
+    """Return how many records got each verdict, and how many were published or sent to review."""
+    labels = {verdict.value: str(verdict.label) for verdict in RowVerdict}
+    labels |= {"published": _("published"), "in_review": _("sent to review")}
+    return [
+        {"key": key, "label": label, "count": file.counts[key], "is_verdict": key in RowVerdict}
+        for key, label in labels.items()
+        if file.counts.get(key)
+    ]
+
+
+def neutral(cell: str) -> str:
+    """Return a text that a spreadsheet takes for a text, whatever it begins with."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
+def _uploaded(by: Any, form: FileForm) -> Import:
+    """Keep a file that can be read. Raises FileRefusedError."""
+    said = form.cleaned_data
+    content = said["file"].read()
+    name = said["file"].name
+    file = Import(
+        file_name=name,
+        content=content,
+        sha256=digest(content),
+        mapping=said["mapping"].content if said["mapping"] else {},
+        publishes=said["publishes"],
+        by=by,
+        funder=said["funder"],
+        fund=said["fund"],
+        programme=said["programme"],
+        source_title=said["source_title"] or name,
+        source_publisher=said["source_publisher"] or str(said["funder"] or name),
+        source_url=said["source_url"],
+        source_dated=said["source_dated"],
+        source_retrieved=timezone.localdate(),
+    )
+    file.sheet = opened(file).sheet.name[:200]
+    file.save(force_insert=True)
+    return file
+
+
+def _take_columns(file: Import, it: Opened, form: ColumnsForm) -> bool:
+    """Judge the file by the columns as the person says; False where something is left to say."""
+    sheet = form.cleaned_data.get("sheet") or file.sheet
+    if sheet != file.sheet:
+        file.sheet, file.mapping = sheet, {}
+        file.save(update_fields=["sheet", "mapping"])
+        return True
+    file.mapping = form.saved
+    file.save(update_fields=["mapping"])
+    if name := form.cleaned_data["name"]:
+        SavedMapping.objects.update_or_create(name=name, defaults={"content": form.saved})
+    again = opened(file)
+    if again.errors:
+        for one in again.errors:
+            form.add_error(None, sentence(one))
+        return False
+    if again.open_questions:
+        if {one.key for one in again.open_questions} <= {one.key for one in it.open_questions}:
+            form.add_error(None, _("Answer every question first."))
+            return False
+        return True
+    checking.check(again)
+    return True

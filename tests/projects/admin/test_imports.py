@@ -1,0 +1,192 @@
+"""A file on its way into the registry, page by page."""
+
+import io
+import os
+import time
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from projects.importing import job
+from projects.models import Import, ImportState, Project, SavedMapping
+from tests.factories import OrganisationFactory
+from tests.projects.importing.files import HEADINGS, ROW, checked
+from tests.projects.search.indexed import elsewhere
+
+pytestmark = pytest.mark.django_db
+
+ADD = "/admin/projects/import/add/"
+
+
+def upload(office: Client, *lines: str, **fields: object):
+    """Send a file of these lines as a browser does, and return where it led."""
+    content = "\n".join(lines).encode()
+    fields.setdefault("funder", OrganisationFactory(name="Tillväxtverket").pk)
+    sent = {"file": SimpleUploadedFile("lista.csv", content), **fields}
+    return office.post(ADD, sent)
+
+
+def columns(office: Client, file: Import, **changed: str):
+    """Send the page of columns as it was shown, but for what is changed."""
+    page = office.get(f"/admin/projects/import/{file.pk}/change/?columns")
+    form = page.context["form"]
+    sent = {name: form[name].value() or "" for name in form.fields}
+    return office.post(page_of(file), sent | {"step": "columns"} | changed)
+
+
+def page_of(file: Import) -> str:
+    return f"/admin/projects/import/{file.pk}/change/"
+
+
+def test_an_uploaded_file_shows_what_its_columns_mean(office):
+    response = upload(office, HEADINGS, ROW)
+
+    file = Import.objects.get()
+    assert response.url == page_of(file)
+    page = office.get(response.url)
+    assert (file.state, file.source_publisher) == (ImportState.UPLOADED, "Tillväxtverket")
+    assert "Stödmottagare" in page.content.decode()
+    assert "Skogens data" in page.content.decode()
+
+
+def test_the_dry_run_follows_the_columns_and_saves_nothing(office):
+    upload(office, HEADINGS, ROW)
+    file = Import.objects.get()
+
+    assert columns(office, file).url == page_of(file)
+
+    page = office.get(page_of(file)).content.decode()
+    file.refresh_from_db()
+    assert (file.state, file.counts) == (ImportState.CHECKED, {"new": 1})
+    assert "Skogens data" in page
+    assert 'value="run"' in page
+    assert not Project.objects.exists()
+
+
+def test_columns_can_be_put_right_and_saved_under_a_name(office):
+    upload(office, HEADINGS.replace("Projektnamn", "Vad"), ROW)
+    file = Import.objects.get()
+    assert columns(office, file).status_code == 200  # no column of titles
+
+    columns(office, file, **{"column-1": "title_sv", "name": "Listan"})
+
+    file.refresh_from_db()
+    assert file.counts == {"new": 1}
+    assert SavedMapping.objects.get().content["targets"]["Vad"] == "title_sv"
+
+
+def test_a_question_has_to_be_answered_first(office):
+    upload(office, HEADINGS.replace(" (kr)", ""), ROW.replace("1 250 000", "1250"))
+    file = Import.objects.get()
+
+    page = columns(office, file)
+    assert page.status_code == 200
+    assert page.context["form"].errors
+    assert columns(office, file, **{"answer-0": "tkr"}).status_code == 302
+
+    file.refresh_from_db()
+    assert file.counts == {"new": 1}
+
+
+def test_names_that_are_alike_are_asked_about_before_anything_runs(office):
+    known = OrganisationFactory(name="Skogsbolaget Aktiebolag")
+    file, _proposals = checked(ROW, funder=OrganisationFactory())
+
+    page = office.get(page_of(file)).content.decode()
+    assert 'value="run"' not in page
+    assert "Skogsbolaget Aktiebolag" in page
+    office.post(page_of(file), {"step": "run"})
+    file.refresh_from_db()
+    assert file.state == ImportState.CHECKED
+
+    office.post(page_of(file), {"step": "names", "name-0": f"org:{known.pk}"})
+
+    file.refresh_from_db()
+    assert file.counts == {"new": 1}
+    assert 'value="run"' in office.get(page_of(file)).content.decode()
+
+
+def test_errors_leave_as_a_table_without_formulas(office):
+    file, _proposals = checked("2016-1;=cmd|' /C calc'!A0;;tolv;;;")
+
+    answer = office.get(f"/admin/projects/import/{file.pk}/errors.csv")
+
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert "'=cmd" in lines[1]
+    assert "D2" in lines[1]
+
+
+def test_what_is_given_up_is_kept_no_longer(office):
+    file, _proposals = checked(ROW, funder=OrganisationFactory())
+
+    office.post(page_of(file), {"step": "give_up"})
+
+    file.refresh_from_db()
+    assert (file.state, file.content) == (ImportState.GIVEN_UP, None)
+    assert office.get(page_of(file)).status_code == 200
+    office.post(page_of(file), {"step": "run"})
+    assert Import.objects.get().state == ImportState.GIVEN_UP
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"<html></html>", b"a\x00b"])
+def test_what_is_no_table_is_refused_at_the_field(office, content):
+    response = office.post(ADD, {"file": SimpleUploadedFile("lista.csv", content)})
+
+    assert response.status_code == 200
+    assert response.context["form"].errors["file"]
+    assert not Import.objects.exists()
+
+
+def test_more_than_20_mb_is_413(office):
+    large = io.BytesIO(b"a;b\n" * (21 * 2**18))
+    large.name = "lista.csv"
+
+    response = office.post(ADD, {"file": large})
+
+    assert response.status_code == 413
+    assert not Import.objects.exists()
+
+
+def test_a_job_that_is_gone_saved_nothing_and_can_be_begun_again(office):
+    file, _proposals = checked(ROW, funder=OrganisationFactory())
+    assert job.begin(file)
+    assert "pågår" in office.get(page_of(file)).content.decode().casefold()
+    Import.objects.filter(pk=file.pk).update(started_at="2026-01-01T00:00:00Z")
+
+    page = office.get(page_of(file)).content.decode()
+
+    assert "avbruten, inget sparat" in page.casefold()
+    assert 'value="run"' in page
+
+
+def test_a_page_takes_as_many_queries_for_three_records_as_for_one(
+    office, django_assert_max_num_queries
+):
+    counts = []
+    for lines in ([ROW], [ROW.replace("2016-1", f"2016-{n}") for n in range(3)]):
+        file, _proposals = checked(*lines, funder=OrganisationFactory())
+        with django_assert_max_num_queries(30) as asked:
+            office.get(page_of(file))
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_it_is_imported_by_a_process_of_its_own(office, tmp_path, monkeypatch):
+    for name, value in elsewhere(tmp_path).items():
+        monkeypatch.setitem(os.environ, name, value)
+    file, _proposals = checked(ROW, funder=OrganisationFactory())
+
+    office.post(page_of(file), {"step": "run"})
+
+    for _ in range(300):
+        file.refresh_from_db()
+        if file.state != ImportState.RUNNING:
+            break
+        time.sleep(0.1)
+    page = office.get(page_of(file)).content.decode()
+    assert (file.state, file.refusal) == (ImportState.DONE, "")
+    assert f"/admin/projects/project/{Project.objects.get().pk}/change/" in page
