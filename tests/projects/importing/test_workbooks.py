@@ -3,6 +3,7 @@
 import io
 import struct
 import time
+import tracemalloc
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -153,11 +154,16 @@ def test_a_cell_of_a_gigabyte_in_a_megabyte_is_refused_at_once():
     content = into.getvalue()
     assert len(content) < 1.2 * 2**20
 
+    tracemalloc.start()
     start = time.monotonic()
     code = refusal(content)
+    taken = time.monotonic() - start
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
 
     assert code == "too_large_unpacked"
-    assert time.monotonic() - start < 3
+    assert taken < 3
+    assert peak < 10 * 2**20
 
 
 def test_a_part_that_is_larger_than_it_says_is_refused():
@@ -221,7 +227,7 @@ def test_a_small_workbook_that_unfolds_to_a_huge_table_is_refused(content):
     code = refusal(content)
 
     assert code in ("too_many_rows", "too_large_unpacked", "broken_workbook")
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 15
 
 
 def test_a_cell_longer_than_a_spreadsheet_holds_is_refused():
