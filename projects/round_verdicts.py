@@ -65,8 +65,15 @@ def projects_of(round_: Round) -> QuerySet[Project]:
     return Project.objects.published().filter(Exists(decisions))
 
 
-def compare(round_: Round, figures: Sequence[StatedFigure] | None = None) -> list[Line]:
+def compare(
+    round_: Round,
+    figures: Sequence[StatedFigure] | None = None,
+    accounts: Sequence[Account] | None = None,
+) -> list[Line]:
     """Return every figure announced about a round beside what the registry holds.
+
+    What it holds are the published projects, or the `accounts` given: those may be of projects
+    that are not stored, which no figure of a place counts.
 
     A sum can be tested once the registry holds as many projects as were
     announced for the same fund, funder and place; until then it is untestable.
@@ -79,7 +86,8 @@ def compare(round_: Round, figures: Sequence[StatedFigure] | None = None) -> lis
         if figures is None
         else figures
     )
-    accounts = [Account.of(project) for project in with_accounts(projects_of(round_))]
+    if accounts is None:
+        accounts = [Account.of(project) for project in with_accounts(projects_of(round_))]
     announced = {
         _scope(figure): figure.value for figure in stated if figure.quantity == Quantity.PROJECTS
     }

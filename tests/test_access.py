@@ -142,6 +142,7 @@ ACCESS: dict[str, tuple[str, str]] = {
         "302 403 403 200",
         "302 403 403 200",
     ),
+    "admin/projects/round/<int:key>/paste/": ("302 403 403 200", "302 403 403 200"),
     "admin/projects/project/<int:key>/copy/": ("302 403 403 200", "302 405 405 405"),
     "admin/projects/project/reckon/": ("302 405 405 405", "302 403 403 200"),
     "admin/projects/project/<int:key>/reckon/": ("302 405 405 405", "302 403 403 200"),

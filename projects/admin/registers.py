@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from projects.admin.base import RegistryAdmin
 from projects.admin.figures import RoundFigureInline
 from projects.admin.narrowing import IncompleteFilter
+from projects.admin.pasting import Pastes
 from projects.admin.warnings import tell_warnings
 from projects.identifiers import swedish_number
 from projects.models import (
@@ -154,7 +155,8 @@ class PartnershipAdmin(SluggedAdmin):
 
 
 @admin.register(Round)
-class RoundAdmin(SluggedAdmin):
+class RoundAdmin(Pastes, SluggedAdmin):
+    change_form_template = "admin/projects/round/change_form.html"
     list_display = ["name_sv", "kind", "met_on", "partnership", "organisation"]
     list_select_related = ["partnership", "organisation"]
     list_filter = ["kind"]
