@@ -21,6 +21,20 @@ def swedish_number(text: str) -> str | None:
     return digits if luhn_sum(digits) % 10 == 0 else None
 
 
+def number_fault(text: str) -> str:
+    """Return why a text is no Swedish organisation number: length, personal or check.
+
+    Empty where it is one. "personal" is said of ten digits whose third is 0 or 1, as in the
+    number of a person, which is never kept.
+    """
+    if swedish_number(text):
+        return ""
+    digits = re.sub(r"[\s-]", "", text)
+    if re.fullmatch(r"(?:[0-9]{2})?[0-9]{2}[01][0-9]{7}", digits, re.ASCII):
+        return "personal"
+    return "check" if re.fullmatch(r"(?:16)?[0-9]{10}", digits, re.ASCII) else "length"
+
+
 def luhn_sum(digits: str) -> int:
     """Return the Luhn sum of ten digits, doubling the first and every second after it."""
     doubled = (int(digit) * (2 - place % 2) for place, digit in enumerate(digits))

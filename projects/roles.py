@@ -29,6 +29,7 @@ ENTERED = {
     "grantsplit",
     "missingfact",
     "organisation",
+    "organisationname",
     "participation",
     "partnership",
     "payment",

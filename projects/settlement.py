@@ -13,7 +13,7 @@ from django.db.models import QuerySet, Value
 from django.db.models.functions import Cast
 
 from projects.accounts import GIVEN, Account
-from projects.models import DecisionKind, Organisation, Project, Subtotal
+from projects.models import DecisionKind, Organisation, OrganisationName, Project, Subtotal
 from projects.models.project import DERIVED
 from projects.money import Basis
 from projects.search import words
@@ -194,7 +194,10 @@ def search_texts(account: Account) -> dict[str, list[str]]:
     for decision in account.decisions:
         organisations.append(decision.organisation)
         names += [decision.case_number, decision.reference]
-    for organisation in filter(None, organisations):
+    named = {one.pk: one for one in organisations if one is not None}
+    for organisation in named.values():
         names += [organisation.name, organisation.name_en]
+    others = OrganisationName.objects.filter(organisation__in=named).order_by("pk")
+    names += others.values_list("name", flat=True)
     texts = [project.purpose_sv, project.purpose_en, project.results_sv, project.results_en]
     return {"titles": titles, "names": names, "texts": texts}

@@ -105,6 +105,16 @@ ACCESS: dict[str, tuple[str, str]] = {
     **table("projects/statedfigure", write=SEEN, add=KEPT),
     **table("projects/project"),
     **table("projects/organisation", delete=ADMINISTRATORS),
+    "admin/projects/organisation/duplicates/": (
+        "302 403 403 200",
+        "302 405 405 405",
+    ),
+    "admin/projects/organisation/<int:gone>/merge/<int:kept>/": ADMINISTRATORS,
+    "admin/projects/organisation/<int:one>/distinct/<int:other>/": (
+        "302 405 405 405",
+        "302 403 403 404",
+    ),
+    "admin/projects/organisation/part/<int:key>/": ("302 405 405 405", "302 403 403 404"),
     **table("projects/fund", delete=ADMINISTRATORS),
     **table("projects/programme"),
     **table("projects/priority", delete=ADMINISTRATORS),

@@ -6,14 +6,16 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 
 from projects.admin.base import RegistryAdmin
 from projects.admin.figures import RoundFigureInline
 from projects.admin.narrowing import IncompleteFilter
+from projects.admin.organisations import Merging, NameInline
 from projects.admin.pasting import Pastes
 from projects.admin.warnings import tell_warnings
-from projects.identifiers import swedish_number
+from projects.identifiers import number_fault, swedish_number
 from projects.models import (
     Fund,
     NumberScheme,
@@ -46,6 +48,13 @@ class SluggedAdmin(RegistryAdmin):
         return {} if obj else dict(self.prepopulated_fields)
 
 
+NUMBER_FAULTS = {
+    "length": _("An organisation number has ten digits, such as 202100-6354."),
+    "personal": _("The third digit is too low: this may be a person's number, which is not kept."),
+    "check": _("The last digit does not fit the others: look for a slip of the pen."),
+}
+
+
 class OrganisationForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -53,12 +62,17 @@ class OrganisationForm(forms.ModelForm):
         if number and cleaned.get("number_scheme") == NumberScheme.SWEDISH:
             # As people write it: 556036-0793. The constraint refuses what is no number.
             cleaned["number"] = swedish_number(number) or number
+            fault = NUMBER_FAULTS.get(number_fault(number))
+            if fault:
+                self.add_error("number", fault)
         return cleaned
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(SluggedAdmin):
+class OrganisationAdmin(Merging, SluggedAdmin):
     form = OrganisationForm
+    change_list_template = "admin/projects/organisation/change_list.html"
+    inlines = [NameInline]
     list_display = ["name", "number", "kind", "sector", "home"]
     list_select_related = ["home"]
     list_filter = ["kind", "sector"]
@@ -69,8 +83,11 @@ class OrganisationAdmin(SluggedAdmin):
         (None, {"fields": ["name", "slug", ("kind", "sector"), "home"]}),
         (_("Number"), {"fields": [("number", "number_scheme", "country")]}),
         (ENGLISH, {"fields": ["name_en", "note_en"], "description": NO_ENGLISH}),
-        (_("More"), {"fields": ["website", "note_sv"]}),
+        (_("More"), {"fields": ["website", "note_sv", ("succeeded_by", "succeeded_on")]}),
     ]
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*self.merge_urls(), *super().get_urls()]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
@@ -92,11 +109,16 @@ class OrganisationAdmin(SluggedAdmin):
 
     def save_model(self, request: Any, obj: Organisation, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        if change and {"name", "name_en", "sector"} & set(form.changed_data):
-            settle_those_naming(obj)
+        request.is_renamed = change and bool({"name", "name_en", "sector"} & set(form.changed_data))
         earlier = form.initial.get("name", "")
         keep_name_warnings(Organisation.objects.filter(Q(pk=obj.pk) | Q(name=earlier)))
         tell_warnings(request, obj)
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+        """Let projects be found by the names that an organisation has now."""
+        super().save_related(request, form, formsets, change)
+        if request.is_renamed or any(formset.has_changed() for formset in formsets):
+            settle_those_naming(form.instance)
 
 
 @admin.register(Fund)

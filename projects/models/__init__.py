@@ -10,6 +10,12 @@ from projects.models.ledger import (
     DecisionKind,
     Entry,
 )
+from projects.models.organisation_ties import (
+    DistinctOrganisations,
+    NameKind,
+    OrganisationMerge,
+    OrganisationName,
+)
 from projects.models.organisations import NumberScheme, Organisation, OrganisationKind, Sector
 from projects.models.participation import Participation, Role
 from projects.models.payments import Payment
@@ -34,6 +40,7 @@ __all__ = [
     "DatePrecision",
     "Decision",
     "DecisionKind",
+    "DistinctOrganisations",
     "Entry",
     "Fact",
     "Fund",
@@ -44,9 +51,12 @@ __all__ = [
     "ImportedRow",
     "LoneApproval",
     "MissingFact",
+    "NameKind",
     "NumberScheme",
     "Organisation",
     "OrganisationKind",
+    "OrganisationMerge",
+    "OrganisationName",
     "Participation",
     "Partnership",
     "Payment",

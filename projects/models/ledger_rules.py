@@ -13,7 +13,23 @@ _WAS_PUBLIC = (
     f"WHERE p.id = {{project}} AND {EVER_PUBLIC_SQL.format(row='p')})"
 )
 
+_NAMING = "'{{organisation_id,funder_id}}'::text[]"
+_NAMED = "coalesce(to_jsonb({row}) ->> 'organisation_id', to_jsonb({row}) ->> 'funder_id')::bigint"
+# That nothing changed but who it is: one organisation that was entered twice, merged or parted.
+_IS_MERGED = f"""
+    to_jsonb(OLD) - {_NAMING.format()} = to_jsonb(NEW) - {_NAMING.format()} AND EXISTS (
+        SELECT 1 FROM projects_organisation o
+        WHERE (o.id, o.merged_into_id) IN (
+            ({_NAMED.format(row="OLD")}, {_NAMED.format(row="NEW")}),
+            ({_NAMED.format(row="NEW")}, {_NAMED.format(row="OLD")})
+        )
+    )
+"""
+
 _APPEND_ONLY = f"""
+    IF TG_OP = 'UPDATE' AND {_IS_MERGED} THEN
+        RETURN NEW;
+    END IF;
     {lock_project("OLD.project_id")}
     IF {_WAS_PUBLIC.format(project="OLD.project_id")} THEN
         {refuse("ledger_is_append_only", "The ledger of a public project only grows.")}
@@ -66,6 +82,9 @@ _ENTERED = f"""
 """
 
 _CHANGED = f"""
+    IF {_IS_MERGED} THEN
+        RETURN NEW;
+    END IF;
     {_ENTRY_FITS}
     IF NEW IS DISTINCT FROM OLD
         AND EXISTS (SELECT 1 FROM projects_decision d WHERE d.supersedes_id = OLD.id)
@@ -93,6 +112,9 @@ _SPLIT_OF_ITS_PROJECT = f"""
 
 # A decision entered by this transaction has an xmin no older than the transaction itself.
 _SPLIT_ENTERED = f"""
+    IF TG_OP = 'UPDATE' AND {_IS_MERGED} THEN
+        RETURN NEW;
+    END IF;
     {_SPLIT_OF_ITS_PROJECT}
     IF {_WAS_PUBLIC.format(project="NEW.project_id")} AND NOT EXISTS (
         SELECT 1 FROM projects_decision d

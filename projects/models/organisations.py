@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from projects.identifiers import SWEDISH_NUMBER
 from projects.models.base import Bilingual, PublicationState, Slugged
 from projects.models.changes import tells_its_projects
+from projects.models.organisation_ties import ties_have_no_circle
 from projects.ordering import swedish_key
-from projects.rules import choices_are_known, text_is_clean
+from projects.rules import choices_are_known, dates_are_plausible, text_is_clean
 
 
 class NumberScheme(models.TextChoices):
@@ -50,12 +51,16 @@ class OrganisationQuerySet(models.QuerySet):
     def public(self) -> Self:
         """Return those that a project which was ever public names, or that hold a round."""
         rounds = apps.get_model("projects", "Round")._default_manager
-        return self.filter(
+        return self.standing().filter(
             Exists(rounds.filter(organisation=OuterRef("pk")))
             | _named_by("Participation", "organisation")
             | _named_by("GrantSplit", "funder")
             | _named_by("Decision", "organisation")
         )
+
+    def standing(self) -> Self:
+        """Return those that were not merged into another."""
+        return self.filter(merged_into__isnull=True)
 
     def funders(self) -> Self:
         """Return those that a project which was ever public has as a funder."""
@@ -114,13 +119,32 @@ class Organisation(Slugged, Bilingual):
     website = models.URLField(_("website"), blank=True)
     note_sv = models.TextField(_("note to the public in Swedish"), blank=True)
     note_en = models.TextField(_("note to the public in English"), blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_here",
+        verbose_name=_("the same as"),
+    )
+    succeeded_by = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("succeeded by"),
+        help_text=_("A new legal person that took over. Each keeps its own money."),
+    )
+    succeeded_on = models.DateField(_("taken over on"), null=True, blank=True)
     sort_key = swedish_key("name")
 
     objects = OrganisationQuerySet.as_manager()
 
     class Meta(Slugged.Meta):
         abstract = False
-        triggers = [*Slugged.Meta.triggers, tells_its_projects()]
+        triggers = [*Slugged.Meta.triggers, tells_its_projects(), ties_have_no_circle()]
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["sort_key", "pk"]
@@ -151,6 +175,12 @@ class Organisation(Slugged, Bilingual):
                     "This is not an organisation number: ten digits, the third at least 2, and "
                     "the last one checks the others."
                 ),
+            ),
+            dates_are_plausible("organisation", "succeeded_on"),
+            models.CheckConstraint(
+                condition=Q(succeeded_on__isnull=True) | Q(succeeded_by__isnull=False),
+                name="organisation_is_succeeded_by_somebody",
+                violation_error_message=_("Say who took over."),
             ),
             models.UniqueConstraint(
                 fields=["number_scheme", "number"],

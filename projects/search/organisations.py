@@ -14,13 +14,14 @@ from django.db.models import (
     IntegerField,
     OuterRef,
     QuerySet,
+    StringAgg,
     Subquery,
     TextField,
     Value,
 )
 from django.db.models.functions import Coalesce, Concat
 
-from projects.models import Decision, GrantSplit, Organisation, Participation
+from projects.models import Decision, GrantSplit, Organisation, OrganisationName, Participation
 from projects.models.base import project_is_public
 from projects.search import index
 from projects.search.asked import Asked
@@ -52,6 +53,7 @@ class _Row(NamedTuple):
     name_en: str
     number: str | None
     slug: str
+    others: str
     is_public: bool
     mentions: int
 
@@ -73,10 +75,9 @@ def put(writer: Any, keys: Collection[int]) -> None:
     """Put organisations into the index as they are now; older versions must be out."""
     rows = _ranked(Organisation.objects.filter(pk__in=keys))
     public = set(Organisation.objects.public().filter(pk__in=keys).values_list("pk", flat=True))
-    for pk, name, name_en, number, slug, mentions in rows.values_list(*_COLUMNS, "mentions"):
-        writer.add_document(
-            _document(_Row(pk, name, name_en, number, slug, pk in public, mentions))
-        )
+    for *columns, mentions in rows.values_list(*_COLUMNS, "mentions"):
+        row = _Row._make([*columns, columns[0] in public, mentions])
+        writer.add_document(_document(row))
 
 
 def _document(row: _Row) -> Any:
@@ -86,7 +87,7 @@ def _document(row: _Row) -> Any:
     made.add_unsigned("pk", row.pk)
     made.add_unsigned("latest", row.mentions * index.KEYS + row.pk)
     made.add_bytes("stored", index.packed(Hit(row.pk, row.name, row.slug)))
-    own = _words(row.name, row.name_en, row.number)
+    own = _words(row.name, row.name_en, row.number, row.others)
     made.add_text(index.ORGANISATION, " ".join([*own, *(FOLDED + fold(word) for word in own)]))
     return made
 
@@ -112,7 +113,7 @@ def named_by(projects: Collection[int]) -> set[int]:
 
 # In PostgreSQL
 
-_COLUMNS = ["pk", "name", "name_en", "number", "slug"]
+_COLUMNS = ["pk", "name", "name_en", "number", "slug", "others"]
 
 
 def found(asked: Asked, start: int, length: int, *, public_only: bool) -> Iterator[Hit]:
@@ -124,11 +125,11 @@ def found(asked: Asked, start: int, length: int, *, public_only: bool) -> Iterat
     wanted = beginnings(asked)
     if not wanted:
         return
-    rows = Organisation.objects.public() if public_only else Organisation.objects.all()
+    rows = Organisation.objects.public() if public_only else Organisation.objects.standing()
     ranked = _ranked(_narrowed(rows, wanted)).order_by("-mentions", "-pk")
     place = 0
-    for pk, name, name_en, number, slug in ranked.values_list(*_COLUMNS):
-        if fits(_words(name, name_en, number), wanted):
+    for pk, name, name_en, number, slug, others in ranked.values_list(*_COLUMNS):
+        if fits(_words(name, name_en, number, others), wanted):
             if place >= start:
                 yield Hit(pk, name, slug)
             place += 1
@@ -136,8 +137,8 @@ def found(asked: Asked, start: int, length: int, *, public_only: bool) -> Iterat
                 return
 
 
-def _words(name: str, name_en: str, number: str | None) -> list[str]:
-    return list(dict.fromkeys(words_of(f"{name} {name_en} {number or ''}")))
+def _words(name: str, name_en: str, number: str | None, others: str) -> list[str]:
+    return list(dict.fromkeys(words_of(f"{name} {name_en} {number or ''} {others}")))
 
 
 def fits(own: Collection[str], wanted: Collection[str]) -> bool:
@@ -148,13 +149,24 @@ def fits(own: Collection[str], wanted: Collection[str]) -> bool:
 
 def _narrowed(rows: QuerySet[Organisation], wanted: list[str]) -> QuerySet[Organisation]:
     """Return those that may fit: whose folded text holds every word that folds to a-z and 0-9."""
-    return holding(rows, _TEXT, [word for word in wanted if fold(word).isascii()])
+    return holding(_named(rows), _TEXT, [word for word in wanted if fold(word).isascii()])
 
 
 def _ranked(rows: QuerySet[Organisation]) -> QuerySet[Any]:
     """Return the same with `mentions`, how often public projects name each."""
     counted = [_mentions(model, field) for model, field in NAMING]
-    return rows.order_by().annotate(mentions=counted[0] + counted[1] + counted[2])
+    return _named(rows).order_by().annotate(mentions=counted[0] + counted[1] + counted[2])
+
+
+def _named(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return the same with `others`, the names that each had or is also known by."""
+    names = OrganisationName.objects.filter(organisation=OuterRef("pk")).order_by()
+    joined = names.values("organisation").annotate(
+        text=StringAgg("name", Value(" "), output_field=TextField())
+    )
+    return rows.annotate(
+        others=Coalesce(Subquery(joined.values("text")), Value(""), output_field=TextField())
+    )
 
 
 def _mentions(model: Any, field: str) -> Any:
@@ -168,5 +180,6 @@ def _mentions(model: Any, field: str) -> Any:
 
 _TEXT = Concat(
     *("name", Value(" "), "name_en", Value(" "), Coalesce(F("number"), Value(""))),
+    *(Value(" "), F("others")),
     output_field=TextField(),
 )

@@ -31,14 +31,19 @@ def funder_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def funder(_request: HttpRequest, slug: str) -> HttpResponse:
     """Lead from a funder's address to its page as an organisation."""
-    return redirect(get_object_or_404(Organisation.objects.funders(), slug=slug), permanent=True)
+    merged = _merged(slug)
+    found = merged or get_object_or_404(Organisation.objects.funders(), slug=slug)
+    return redirect(found, permanent=True)
 
 
 @require_safe
 def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one organisation: money out, money in, and what else it takes part in."""
+    merged = _merged(slug)
+    if merged:
+        return redirect(merged, permanent=True)
     organisation = get_object_or_404(
-        Organisation.objects.public().select_related("home"), slug=slug
+        Organisation.objects.public().select_related("home", "succeeded_by"), slug=slug
     )
     projects = Project.objects.published()
     query = f"organisation={slug}"
@@ -48,6 +53,14 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "proposed": column(organisation, Basis.PROPOSED_SUPPORT),
         "led": excerpt(projects.with_participant(organisation, Role.LEAD), query),
         "joined": excerpt(projects.with_participant(organisation, Role.PARTNER), query),
+        "names": organisation.names.all(),
+        "predecessors": organisation.predecessors.public(),
         "articles": organisation.articles.published().latest_first()[:5],
     }
     return render(request, "projects/organisation_detail.html", context)
+
+
+def _merged(slug: str) -> Organisation | None:
+    """Return what an organisation that was entered twice is merged into; None where it is not."""
+    gone = Organisation.objects.filter(slug=slug, merged_into__isnull=False)
+    return next((one.merged_into for one in gone.select_related("merged_into")), None)

@@ -55,7 +55,7 @@ def test_a_version_made_in_the_back_office_names_who_made_it(admin_client, admin
     admin_client.post(
         path,
         {"name": "Exempelbolaget AB", "kind": "company", "sector": "private", "country": "SE"}
-        | {"number_scheme": "se"}
+        | {"number_scheme": "se", "names-TOTAL_FORMS": "0", "names-INITIAL_FORMS": "0"}
         | seen(admin_client, path),
     )
 

@@ -18,8 +18,8 @@ from spin_registry import untranslated
 CATALOGUE = settings.BASE_DIR / "spin_registry/locale/sv/LC_MESSAGES/django.po"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 
-# Names and dates as they are typed, not as they are read.
-UNTOUCHED = re.compile(r"SHA-256|\d{4}-\d\d-\d\d")
+# Names, dates and numbers as they are typed, not as they are read.
+UNTOUCHED = re.compile(r"SHA-256|\d{4}-\d\d-\d\d|\d{6}-\d{4}")
 
 # How many texts each function takes before anything else; the first may be a context.
 TEXTS = {"gettext": 1, "ngettext": 2, "pgettext": 2, "npgettext": 3}

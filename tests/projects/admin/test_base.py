@@ -215,6 +215,8 @@ def test_an_organisation_number_is_entered_as_people_write_it(office):
             "number": "202100-2874",
             "kind": "university",
             "sector": "public",
+            "names-TOTAL_FORMS": "0",
+            "names-INITIAL_FORMS": "0",
         },
     )
 

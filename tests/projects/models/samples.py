@@ -12,6 +12,7 @@ from projects.models import (
     AcceptedWarning,
     Change,
     Decision,
+    DistinctOrganisations,
     Fund,
     GrantSplit,
     Import,
@@ -19,6 +20,8 @@ from projects.models import (
     LoneApproval,
     MissingFact,
     Organisation,
+    OrganisationMerge,
+    OrganisationName,
     Participation,
     Partnership,
     Payment,
@@ -65,6 +68,20 @@ def sent_form() -> SentForm:
     return SentForm.objects.create(key="a" * 22, user=user, path="/admin/", leads_to="/admin/")
 
 
+def distinct_organisations() -> DistinctOrganisations:
+    """Return that two organisations are two."""
+    one, other = sorted((OrganisationFactory(), OrganisationFactory()), key=lambda it: it.pk)
+    user = User.objects.create_user("handlaggare", is_staff=True)
+    return DistinctOrganisations.objects.create(one=one, other=other, by=user)
+
+
+def organisation_merge() -> OrganisationMerge:
+    user = User.objects.create_user("handlaggare", is_staff=True)
+    return OrganisationMerge.objects.create(
+        gone=OrganisationFactory(), kept=OrganisationFactory(), by=user
+    )
+
+
 def proposal() -> Proposal:
     """Return a change of money that waits."""
     user = User.objects.create_user("handlaggare", is_staff=True)
@@ -81,6 +98,7 @@ SAMPLES: dict[type[Model], Callable[[], Model]] = {
     Article: ArticleFactory,
     Change: Change.objects.create,
     Decision: lambda: grant(ProjectFactory()),
+    DistinctOrganisations: distinct_organisations,
     Fund: FundFactory,
     GrantSplit: lambda: grant(ProjectFactory()).splits.get(),
     Import: uploaded,
@@ -92,6 +110,10 @@ SAMPLES: dict[type[Model], Callable[[], Model]] = {
         project=ProjectFactory(), fact="lead", note_sv="Uppgift saknas."
     ),
     Organisation: OrganisationFactory,
+    OrganisationMerge: organisation_merge,
+    OrganisationName: lambda: OrganisationName.objects.create(
+        organisation=OrganisationFactory(), name="Landstinget"
+    ),
     Participation: ParticipationFactory,
     Partnership: PartnershipFactory,
     Payment: paid_out,
