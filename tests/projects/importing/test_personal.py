@@ -40,6 +40,8 @@ def test_an_organisation_number_is_never_taken_for_a_person(number):
         "2016-08-01 till 2019-11-30",
         "9 735 500 kr",
         "202100-2874",
+        "2607614076.74",
+        "1.2607614076",
         "vid väg 971 och E4",
         "",
     ],
