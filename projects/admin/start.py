@@ -15,7 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from news.models import Article
+from projects.admin.imports import state_words
 from projects.models import (
+    Import,
     PlausibilityWarning,
     Project,
     Proposal,
@@ -225,6 +227,19 @@ def _sources(rows: list[Source]) -> list[Entry]:
     return [Entry(str(one), reverse(address, args=[one.pk])) for one in rows]
 
 
+def imports(user: Any) -> Part | None:
+    """The files that were imported last, and what became of each."""
+    if not user.has_perm("projects.view_import"):
+        return None
+    rows = Import.objects.defer("content").order_by("-pk")
+    return _part("imports", _("Last imports"), rows, _list("projects_import"), _imports)
+
+
+def _imports(rows: list[Import]) -> list[Entry]:
+    address = "admin:projects_import_change"
+    return [Entry(one.file_name, reverse(address, args=[one.pk]), state_words(one)) for one in rows]
+
+
 PARTS: list[Callable[[Any], Part | None]] = [
     to_approve,
     in_review,
@@ -234,5 +249,6 @@ PARTS: list[Callable[[Any], Part | None]] = [
     drafts,
     ended,
     sources,
+    imports,
 ]
 """What the start page shows, in this order."""

@@ -5,12 +5,13 @@ import re
 
 import pytest
 from django.contrib.auth.models import User
+from django.utils import timezone
 from django.utils.html import strip_tags
 
 from news.models import Article
 from projects.admin import start
 from projects.approving import propose
-from projects.models import Source
+from projects.models import Import, ImportState, Source
 from projects.publishing import send_to_review
 from tests.factories import ProjectFactory, SourceFactory, grant, make_public, spin, state
 from tests.news.factories import ArticleFactory
@@ -30,6 +31,20 @@ def shown(client) -> dict[str, str]:
     return dict(zip(found, plain, strict=True))
 
 
+def imported(name: str) -> Import:
+    """Return a file that was imported whole."""
+    return Import.objects.create(
+        file_name=name,
+        sha256="0" * 64,
+        source_title="Lista",
+        source_publisher="Exempelmyndigheten",
+        source_retrieved=datetime.date(2020, 1, 1),
+        state=ImportState.DONE,
+        started_at=timezone.now(),
+        ended_at=timezone.now(),
+    )
+
+
 @pytest.fixture
 def full_registry():
     """Something of everything that waits."""
@@ -40,6 +55,7 @@ def full_registry():
     asked = ProjectFactory(title_sv="Till granskning")
     send_to_review(asked)
     ArticleFactory(title_sv="En nyhet")
+    imported("lista.csv")
     propose(project=it.project, by=User.objects.create(username="bea"), facts={"title_sv": "Ny"})
 
 
@@ -47,7 +63,16 @@ def test_an_administrator_sees_all_that_waits(office, full_registry):
     parts = shown(office)
 
     assert list(parts) == [
-        *("approve", "review", "articles", "contradictions", "doubts", "drafts", "ended", "sources")
+        *(
+            "approve",
+            "review",
+            "articles",
+            "contradictions",
+            "doubts",
+            "drafts",
+            "ended",
+            "sources",
+        ),
     ]
     assert parts["approve"] == "Att godkänna 1 nytt beslut: SPIN bea Visa som lista: Att godkänna"
     assert parts["review"].startswith("Projekt under granskning 1 Till granskning Saknar:")
@@ -57,6 +82,7 @@ def test_an_administrator_sees_all_that_waits(office, full_registry):
     assert "UTKAST Saknar: ett beslut, en ledande part, en plats" in parts["drafts"]
     assert "SPIN slutade 30 november 2019" in parts["ended"]
     assert "Protokoll (" in parts["sources"]
+    assert parts["imports"].startswith("Senaste importer 1 lista.csv klar")
 
 
 @pytest.mark.parametrize(
@@ -91,6 +117,7 @@ def test_the_page_takes_the_same_queries_however_much_waits(
         warning(slug=f"utkast-{number}")
         send_to_review(ProjectFactory())
         ArticleFactory()
+        imported(f"lista-{number}.csv")
         project = ProjectFactory()
         make_public(project)
         state(project, "20 miljoner")
@@ -98,7 +125,7 @@ def test_the_page_takes_the_same_queries_however_much_waits(
         propose(project=project, by=user, facts={"title_sv": "Ny"})
     office.get(START)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         office.get(START)
 
 
@@ -121,7 +148,7 @@ def test_every_part_leads_to_a_list_of_the_same(office, full_registry):
         listed = office.get(link.replace("&amp;", "&"))
         assert listed.status_code == 200
         assert listed.context["cl"].result_count >= 1
-    assert len(links) == 8
+    assert len(links) == 9
 
 
 def test_a_project_that_is_closed_or_runs_or_was_revoked_has_not_ended_unclosed(office):
