@@ -7,11 +7,12 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_protect
 
-from spin_registry.access import log
+from spin_registry.access import factors, log
 from spin_registry.sending import ONCE, keep
 
 MOST_LISTS = 100
@@ -41,8 +42,13 @@ class Office(AdminSite):
             self._lists[key] = super().get_app_list(request, app_label)
         return self._lists[key]
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
-        """Let only those in who may; a form from somebody who was signed out is kept for them."""
+    def admin_view(
+        self, view: Callable[..., Any], cacheable: bool = False, *, needs_factor: bool = True
+    ) -> Any:
+        """Let only those in who may; a form from somebody who was signed out is kept for them.
+
+        Where a second factor is required, who has none is led to where one is added.
+        """
         inner = super().admin_view(view, cacheable)
 
         def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -52,6 +58,8 @@ class Office(AdminSite):
                 and ONCE in request.POST
             ):
                 return redirect_to_login(keep(request), reverse("admin:login"))
+            if needs_factor and self.has_permission(request) and factors.is_missing(request):
+                return redirect("mfa_index")
             return inner(request, *args, **kwargs)
 
         return update_wrapper(csrf_protect(kept), inner)

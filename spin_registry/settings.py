@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     # After allauth, whose pages of the back office it takes away.
     "spin_registry.access",
 ]
@@ -200,6 +201,14 @@ ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "5/5m/key,10/h/key,20/d/key,30/5m/ip,100/h/ip",
 }
+ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]
+MFA_ADAPTER = "spin_registry.access.mfa.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+# Browsers count the machine itself as safe without HTTPS, and so do we, on a developer's own.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+SECOND_FACTOR_REQUIRED = env_flag("SECOND_FACTOR_REQUIRED", default=not DEBUG)
 # How many proxies of ours a request comes through. None believes no X-Forwarded-For.
 ALLAUTH_TRUSTED_PROXY_COUNT = env_number("TRUSTED_PROXIES", default=0 if DEBUG else 1, least=0)
 

@@ -5,11 +5,17 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from projects.admin.base import RegistryAdmin
 from projects.roles import IN_WORDS
+from spin_registry.access import factors, log
 
 admin.site.unregister(Group)
 admin.site.unregister(User)
@@ -39,10 +45,40 @@ class PersonAdmin(RegistryAdmin, UserAdmin):
     fieldsets = [
         (None, {"fields": ["username", "password", ("first_name", "last_name"), "email"]}),
         (_("May do"), {"fields": ["is_active", "groups"]}),
+        (_("Second factor"), {"fields": ["second_factor"]}),
     ]
+    readonly_fields = ["second_factor"]
     add_fieldsets = [
         (None, {"fields": ["username", "usable_password", "password1", "password2"]}),
     ]
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.remove_factors)
+        way = path("<int:key>/second-factor/", view, name="auth_user_second_factor")
+        return [way, *super().get_urls()]
+
+    @admin.display(description=_("has"))
+    def second_factor(self, user: User) -> str:
+        """What the person can show besides a password, and the way to take it away."""
+        words = factors.in_words(user)
+        if not factors.of(user):
+            return words
+        way = reverse("admin:auth_user_second_factor", args=[user.pk])
+        return format_html('{} · <a href="{}">{}</a>', words, way, _("take away"))
+
+    def remove_factors(self, request: HttpRequest, key: int) -> HttpResponse:
+        """Take the second factor away from somebody else who lost it."""
+        person = get_object_or_404(User, pk=key)
+        if person == request.user or not self.has_change_permission(request, person):
+            raise PermissionDenied
+        if request.method == "POST":
+            factors.remove_all(person)
+            log.tell("factors removed", request, of=person.pk)
+            self.message_user(request, _("%(name)s signs in with a password.") % {"name": person})
+            return redirect("admin:auth_user_change", key)
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "original": person}
+        context |= {"title": _("Take the second factor away"), "words": factors.in_words(person)}
+        return TemplateResponse(request, "admin/auth/user/second_factor.html", context)
 
     def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
         """Allow the roles, whose filter is a class of ours, as well."""

@@ -1,8 +1,13 @@
 """What allauth leaves to the site: who may sign in, where that leads, and what is said of it."""
 
+import time
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
+from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -10,11 +15,22 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from spin_registry.access import log
+from spin_registry.access import factors, log
 from spin_registry.access.addresses import client_address
 
 LONGEST_NEXT = 2000
 """Characters of the address that signing in leads to; Django redirects to no longer one."""
+
+
+MESSAGES = {
+    "mfa/messages/totp_activated.txt": _("The authenticator app was added."),
+    "mfa/messages/totp_deactivated.txt": _("The authenticator app was removed."),
+    "mfa/messages/webauthn_added.txt": _("The passkey was added."),
+    "mfa/messages/webauthn_removed.txt": _("The passkey was removed."),
+    "mfa/messages/recovery_codes_generated.txt": _(
+        "You have new recovery codes. Keep them where the phone is not."
+    ),
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -29,6 +45,7 @@ class AccountAdapter(DefaultAccountAdapter):
             "Too many attempts have failed. Wait five minutes and try again; after ten in an "
             "hour, an hour."
         ),
+        "shut_out": _("The account of this passkey may not sign in."),
         "incorrect_password": _("That is not your password."),
         "rate_limited": _("That was tried too often. Wait a minute and try again."),
     }
@@ -68,14 +85,32 @@ class AccountAdapter(DefaultAccountAdapter):
         return redirect("admin:login")
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        factors.note_sign_in(request, user)
         log.signed_in(request, user)
         return super().post_login(request, user, **kwargs)
 
-    def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
-        """Say nothing of having signed in: the page that comes says it."""
-        template = kwargs.get("message_template") or (args[0] if args else None)
-        if template != "account/messages/logged_in.txt":
-            super().add_message(request, level, *args, **kwargs)
+    def is_reauthentication_required(self, **_about: Any) -> bool:
+        """Ask once more who it is, unless they signed in just now or have nothing to show."""
+        request = context.request
+        records = get_authentication_records(request, request.user)
+        recent = time.time() - app_settings.REAUTHENTICATION_TIMEOUT
+        return not any(record["at"] > recent for record in records) and bool(
+            self.get_reauthentication_methods(request.user)
+        )
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        *_rest: Any,
+        message: Any = None,
+        **_more: Any,
+    ) -> None:
+        """Say in our words what the next page does not say by itself."""
+        words = message or MESSAGES.get(message_template or "")
+        if words:
+            messages.add_message(request, level, str(words))
 
 
 def named(credentials: dict[str, Any]) -> User | None:

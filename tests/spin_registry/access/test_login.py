@@ -126,7 +126,7 @@ def test_somebody_whose_right_was_taken_away_is_led_round_no_circle(client, anna
     assert lines()[-1]["reason"] == "shut out"
 
 
-@pytest.mark.parametrize("name", ["signup", "email", "reset_password", "set_password", "logout"])
+@pytest.mark.parametrize("name", ["signup", "email", "reset_password", "logout", "inactive"])
 def test_what_allauth_offers_besides_has_no_address(name):
     with pytest.raises(NoReverseMatch):
         reverse(f"account_{name}")
