@@ -4,7 +4,7 @@ Derived columns and subtotals are written here and nowhere else;
 `manage.py check_settlement` recomputes them and names what differs.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.contrib.postgres.search import SearchVectorField
@@ -13,11 +13,18 @@ from django.db.models import QuerySet, Value
 from django.db.models.functions import Cast
 
 from projects.accounts import GIVEN, Account
-from projects.models import DecisionKind, Organisation, OrganisationName, Project, Subtotal
+from projects.models import (
+    DecisionKind,
+    Organisation,
+    OrganisationName,
+    Participation,
+    Project,
+    Subtotal,
+)
 from projects.models.project import DERIVED
 from projects.money import Basis
 from projects.search import words
-from projects.warnings_kept import keep_warnings
+from projects.warnings_kept import keep_first_warnings, keep_warnings
 
 BY_FUNDER = [Basis.REGISTERED_SUPPORT, Basis.PROPOSED_SUPPORT]
 
@@ -75,7 +82,7 @@ def settle_new(keys: Sequence[int]) -> None:
     for account in accounts:
         for column, value in (derived_columns(account) | search_columns(account)).items():
             setattr(account.project, column, value)
-        keep_warnings(account)
+        keep_first_warnings(account)
     Project.objects.bulk_update([one.project for one in accounts], sorted(DERIVED), batch_size=100)
 
 
@@ -182,13 +189,20 @@ def search_columns(account: Account) -> dict[str, Any]:
     }
 
 
+def _participations(project: Project) -> Iterable[Participation]:
+    """Return who takes part, with their organisations, from what was read already if it was."""
+    is_read = "participations" in getattr(project, "_prefetched_objects_cache", {})
+    rows = project.participations
+    return rows.all() if is_read else rows.select_related("organisation")
+
+
 def search_texts(account: Account) -> dict[str, list[str]]:
     """Return the texts a project is found by: titles, names and numbers, running text."""
     project = account.project
     titles = [project.acronym, project.title_sv, project.title_en]
     names: list[str] = [project.reference]
     organisations: list[Organisation | None] = [part.split.funder for part in account.parts]
-    for participation in project.participations.select_related("organisation"):
+    for participation in _participations(project):
         organisations.append(participation.organisation)
         names += [participation.group_sv, participation.group_en]
     for decision in account.decisions:

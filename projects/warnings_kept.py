@@ -43,6 +43,12 @@ def keep_warnings(account: Account) -> None:
     _keep({"project": account.project}, doubts(account))
 
 
+def keep_first_warnings(account: Account) -> None:
+    """Do the same for a project that has none yet, without looking for them."""
+    if found := doubts(account):
+        _keep({"project": account.project}, found)
+
+
 def keep_name_warnings(organisations: QuerySet[Organisation]) -> None:
     """Store which of the organisations share their name with one of another number.
 

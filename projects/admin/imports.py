@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -17,13 +17,24 @@ from django.views.decorators.http import require_safe
 
 from projects.admin.import_forms import ColumnsForm, FileForm, NamesForm
 from projects.admin.ledger import ReadOnlyAdmin
-from projects.importing import checking, job
+from projects.admin.moves import ReasonForm
+from projects.importing import checking, job, undoing
 from projects.importing.opening import Opened, digest, opened
 from projects.importing.refusing import FileRefusedError
+from projects.importing.undoing import undo
 from projects.importing.wording import problems, said, sentence
 from projects.models import Import, ImportedRow, ImportState, RowVerdict, SavedMapping
 
 PER_PAGE = 50
+
+UNDONE = {
+    undoing.DELETED: gettext_lazy("undone: deleted"),
+    undoing.WITHDRAWN: gettext_lazy("undone: withdrawn"),
+    undoing.REVERSED: gettext_lazy("undone: reversed"),
+    undoing.PROPOSED: gettext_lazy("undone: a correction waits for approval"),
+    undoing.TAKEN_BACK: gettext_lazy("undone: the proposal is taken back"),
+    undoing.KEPT: gettext_lazy("kept: somebody has changed it since, or it is closed"),
+}
 
 
 @admin.register(Import)
@@ -92,7 +103,10 @@ class ImportAdmin(ReadOnlyAdmin):
             "run": self._run,
             "give_up": self._give_up,
         }
-        step = steps.get(request.POST.get("step", ""))
+        name = request.POST.get("step", "")
+        if name == "undo":
+            return self._undo(request, file)
+        step = steps.get(name)
         if step is None:
             return HttpResponseRedirect(page_of(file))
         if _is_busy(file) or not file.is_open:
@@ -131,6 +145,19 @@ class ImportAdmin(ReadOnlyAdmin):
         file.save(update_fields=["state", "content"])
         return HttpResponseRedirect(page_of(file))
 
+    def _undo(self, request: HttpRequest, file: Import) -> HttpResponse:
+        """Take an import back that is done, with a reason."""
+        form = ReasonForm(request.POST)
+        if not form.is_valid():
+            messages.error(request, _("Say why it is undone."))
+            return HttpResponseRedirect(page_of(file))
+        try:
+            undo(file, by=request.user, **form.cleaned_data)
+        except ValidationError as refused:
+            for message in refused.messages:
+                messages.error(request, message)
+        return HttpResponseRedirect(page_of(file))
+
     def _records(self, request: HttpRequest, file: Import) -> HttpResponse:
         rows = ImportedRow.objects.filter(file=file).select_related("project")
         verdict = request.GET.get("verdict", "")
@@ -145,6 +172,7 @@ class ImportAdmin(ReadOnlyAdmin):
             "may_run": file.is_open and not is_busy,
             "names": NamesForm(file) if file.proposals and file.is_open else None,
             "undecided": len(checking.undecided(file)) if file.is_open else 0,
+            "reason": ReasonForm() if file.state == ImportState.DONE else None,
             "counted": counted(file),
             "verdict": verdict,
             "page": page,
@@ -196,6 +224,7 @@ def counted(file: Import) -> list[dict[str, Any]]:
     """Return how many records got each verdict, and how many were published or sent to review."""
     labels = {verdict.value: str(verdict.label) for verdict in RowVerdict}
     labels |= {"published": _("published"), "in_review": _("sent to review")}
+    labels |= {key: str(label) for key, label in UNDONE.items()}
     return [
         {"key": key, "label": label, "count": file.counts[key], "is_verdict": key in RowVerdict}
         for key, label in labels.items()

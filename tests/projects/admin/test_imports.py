@@ -11,7 +11,7 @@ from django.test import Client
 from projects.importing import job
 from projects.models import Import, ImportState, Project, SavedMapping
 from tests.factories import OrganisationFactory
-from tests.projects.importing.files import HEADINGS, ROW, checked
+from tests.projects.importing.files import HEADINGS, ROW, checked, imported
 from tests.projects.search.indexed import elsewhere
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +128,17 @@ def test_what_is_given_up_is_kept_no_longer(office):
     assert office.get(page_of(file)).status_code == 200
     office.post(page_of(file), {"step": "run"})
     assert Import.objects.get().state == ImportState.GIVEN_UP
+
+
+def test_an_import_is_undone_with_a_reason(office):
+    file = imported(ROW, funder=OrganisationFactory())
+
+    office.post(page_of(file), {"step": "undo", "reason_sv": ""})
+    assert Project.objects.exists()
+    office.post(page_of(file), {"step": "undo", "reason_sv": "Fel fil."})
+
+    assert not Project.objects.exists()
+    assert "ångrat: raderat" in office.get(page_of(file)).content.decode().casefold()
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"<html></html>", b"a\x00b"])

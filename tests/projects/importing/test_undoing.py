@@ -1,0 +1,117 @@
+"""An import taken back: what goes, what is withdrawn, what is reversed, what stays."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from projects.approving import approve
+from projects.importing.undoing import undo
+from projects.models import ImportState, Organisation, Project
+from projects.settlement import unsettled
+from tests.factories import OrganisationFactory, make_public
+from tests.projects.admin.typed_forms import seen
+from tests.projects.importing.files import ROW, imported
+
+pytestmark = pytest.mark.django_db
+
+WHY = "Fel fil."
+CHANGED = ROW.replace("1 250 000", "1 300 000").replace("Skogens", "Skogarnas")
+
+
+@pytest.fixture
+def funder() -> Organisation:
+    return OrganisationFactory(name="Tillväxtverket")
+
+
+@pytest.fixture
+def clerk() -> User:
+    return User.objects.create_superuser("handlaggare")
+
+
+def test_drafts_go_and_the_file_can_be_imported_again(funder, clerk):
+    file = imported(ROW, funder=funder, by=clerk)
+
+    assert undo(file, by=clerk, reason_sv=WHY) == {"deleted": 1}
+
+    file.refresh_from_db()
+    assert file.state == ImportState.UNDONE
+    assert not Project.objects.exists()
+    assert imported(ROW, funder=funder, by=clerk).counts == {"new": 1}
+
+
+def test_what_the_public_sees_is_withdrawn_with_the_reason(funder, clerk):
+    file = imported(ROW, funder=funder, by=clerk)
+    make_public(Project.objects.get())
+
+    assert undo(file, by=clerk, reason_sv=WHY) == {"withdrawn": 1}
+
+    project = Project.objects.get()
+    assert (project.state, project.withdrawn_reason_sv) == ("withdrawn", WHY)
+
+
+def test_what_somebody_changed_since_stays(funder, clerk):
+    file = imported(ROW, funder=funder, by=clerk)
+    project = Project.objects.get()
+    client = Client()
+    client.force_login(clerk)
+    path = f"/admin/projects/project/{project.pk}/change/"
+    form = client.get(path).context["adminform"].form
+    typed = {name: form[name].value() or "" for name in form.fields} | {"acronym": "SKOG"}
+    managed = {
+        f"{one.formset.prefix}-{name}": "0"
+        for one in client.get(path).context["inline_admin_formsets"]
+        for name in ("TOTAL_FORMS", "INITIAL_FORMS")
+    }
+    client.post(path, typed | managed | seen(client, path))
+    project.refresh_from_db()
+    assert project.acronym == "SKOG"
+
+    assert undo(file, by=clerk, reason_sv=WHY) == {"kept": 1}
+    assert Project.objects.get() == project
+
+
+def test_a_changed_draft_says_again_what_it_said(funder, clerk):
+    imported(ROW, funder=funder, by=clerk)
+    file = imported(CHANGED, funder=funder, by=clerk)
+
+    assert undo(file, by=clerk, reason_sv=WHY) == {"reversed": 1}
+
+    project = Project.objects.get()
+    assert (project.title_sv, project.at_least) == ("Skogens data", 1_250_000)
+    assert list(unsettled(Project.objects.all())) == []
+
+
+def test_a_proposal_that_waits_is_taken_back(funder, clerk):
+    imported(ROW, funder=funder, by=clerk)
+    make_public(Project.objects.get())
+    file = imported(CHANGED, funder=funder, by=clerk)
+
+    assert undo(file, by=clerk, reason_sv=WHY) == {"taken_back": 1}
+    assert Project.objects.get().proposals.get().state == "taken_back"
+
+
+def test_what_was_approved_is_reversed_by_a_correction_that_waits(funder, clerk):
+    imported(ROW, funder=funder, by=clerk)
+    project = Project.objects.get()
+    make_public(project)
+    file = imported(ROW.replace("1 250 000", "1 300 000"), funder=funder, by=clerk)
+    reviewer = User.objects.create_superuser("granskare")
+    approve(project.proposals.get(), by=reviewer)
+
+    assert undo(file, by=clerk, reason_sv=WHY) == {"reversal_waits": 1}
+    approve(project.proposals.waiting().get(), by=reviewer)
+
+    project.refresh_from_db()
+    assert project.at_least == project.at_most == 1_250_000
+    assert project.decisions.count() == 3
+
+
+def test_it_is_undone_once_and_with_a_reason(funder, clerk):
+    file = imported(ROW, funder=funder, by=clerk)
+
+    with pytest.raises(ValidationError):
+        undo(file, by=clerk, reason_sv=" ")
+    undo(file, by=clerk, reason_sv=WHY)
+    with pytest.raises(ValidationError):
+        undo(file, by=clerk, reason_sv=WHY)
