@@ -13,6 +13,7 @@ from projects.models import (
     Decision,
     Fund,
     Organisation,
+    OrganisationName,
     Partnership,
     Priority,
     Programme,
@@ -50,17 +51,24 @@ class Organisations:
         self.exact: dict[str, list[str]] = {}
         self.alike: dict[str, dict[str, tuple[str, bool]]] = {}
         self.parties: dict[str, Party] = {}
-        rows = Organisation.objects.order_by("pk").values_list(
-            "pk", "name", "number", "number_scheme"
-        )
-        for key, name, number, scheme in rows.iterator():
-            self._learn(f"org:{key}", name, number if scheme == "se" else None)
+        numbered = set()
+        for one in Organisation.objects.order_by("pk").iterator():
+            # One that was entered twice and merged is the one that was kept.
+            token = f"org:{one.merged_into_id or one.pk}"
+            self._learn(token, one.name, one.number if one.number_scheme == "se" else None)
+            numbered |= {token} if one.number else set()
+        others = OrganisationName.objects.order_by("pk").select_related("organisation")
+        for other in others.iterator():
+            token = f"org:{other.organisation_id}"
+            known = (other.organisation.name, token in numbered)
+            self.alike.setdefault(alike_key(other.name), {}).setdefault(token, known)
 
     def _learn(self, token: str, name: str, number: str | None) -> None:
         if number:
             self.numbers[number] = token
-        self.exact.setdefault(name, []).append(token)
-        self.alike.setdefault(alike_key(name), {})[token] = (name, bool(number))
+        if token not in self.exact.setdefault(name, []):
+            self.exact[name].append(token)
+        self.alike.setdefault(alike_key(name), {}).setdefault(token, (name, bool(number)))
 
     def token(self, party: Party, row: int) -> str:
         """Return who is meant; empty where a person has to say it first, or nobody is named."""

@@ -11,6 +11,7 @@ from projects.approving import approve, publish
 from projects.importing import checking
 from projects.importing.matching import NEW
 from projects.importing.opening import opened
+from projects.merging import merge
 from projects.models import Decision, Import, ImportState, Organisation, Project, Source
 from projects.settlement import unsettled
 from tests.factories import OrganisationFactory, ProjectFactory, grant, make_public
@@ -237,6 +238,24 @@ def test_a_name_like_another_is_asked_about_and_never_merged_in_silence(funder):
     file.save()
     checking.check(opened(file))
     assert Import.objects.get(pk=file.pk).counts == {"new": 1}
+
+
+def test_a_name_that_an_organisation_had_is_asked_about(funder):
+    known = OrganisationFactory(name="Trädbolaget AB")
+    known.names.create(name="Skogsbolaget AB")
+
+    _file, [proposal] = checked(ROW, funder=funder)
+
+    assert proposal.candidates == {f"org:{known.pk}": "Trädbolaget AB"}
+
+
+def test_an_organisation_that_was_merged_is_the_one_that_was_kept(funder, clerk):
+    kept = OrganisationFactory(name="Trädbolaget AB")
+    merge(gone=OrganisationFactory(name="Skogsbolaget AB"), kept=kept, by=clerk)
+
+    imported(ROW, funder=funder)
+
+    assert Project.objects.get().participations.get().organisation == kept
 
 
 def test_a_name_may_be_said_to_be_a_new_organisation(funder):
