@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms.formsets import BaseFormSet, formset_factory
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -46,15 +47,18 @@ class SharedForm(forms.Form):
 
 
 class KnownAutocomplete(Autocomplete):
-    """One row chosen by typing; those chosen already were read at once for all forms."""
+    """One row chosen by typing, or among those offered, which were read at once for all forms."""
 
     known: Mapping[str, Any]
+    offered: Sequence[Any]
 
     def optgroups(self, name: str, value: Iterable[Any], attr: Any = None) -> Any:
-        keys = [key for key in map(str, value) if key in self.known]
+        chosen = {key for key in map(str, value) if key in self.known}
+        keys = dict.fromkeys([*chosen, *(str(one.pk) for one in self.offered)])
         options = [self.create_option(name, "", "", False, 0)]
         for place, key in enumerate(keys, start=1):
-            options.append(self.create_option(name, key, str(self.known[key]), True, place))
+            text = str(self.known[key])
+            options.append(self.create_option(name, key, text, key in chosen, place))
         return [(None, options, 0)]
 
 
@@ -82,9 +86,13 @@ class Context:
         )
         self.placed = placed_in(round_)
         keys = [key for row in sent for key in self.projects_for(row)]
-        self.projects = _known(Project, [*keys, *(row.get("project") for row in sent)])
+        self.projects = _known(
+            Project.objects.all(), [*keys, *(row.get("project") for row in sent)]
+        )
         keys = [key for row in sent for key in self.leads_for(row)]
-        self.leads = _known(Organisation, [*keys, *(row.get("lead") for row in sent)])
+        self.leads = _known(
+            Organisation.objects.standing(), [*keys, *(row.get("lead") for row in sent)]
+        )
 
     def leads_for(self, row: Mapping[str, str]) -> list[int]:
         return self.organisations.of(row.get("lead_name", ""), row.get("lead_number", ""))
@@ -95,10 +103,10 @@ class Context:
         return self.candidates.of(row.get("title", ""), row.get("case_number", ""), lead)
 
 
-def _known(model: Any, keys: Iterable[Any]) -> dict[str, Any]:
+def _known(rows: QuerySet[Any], keys: Iterable[Any]) -> dict[str, Any]:
     texts = {str(key) for key in keys if key}
     sound = [int(key) for key in texts if key.isascii() and key.isdigit() and len(key) < 19]
-    return {str(key): row for key, row in model.objects.in_bulk(sound).items()}
+    return {str(key): row for key, row in rows.in_bulk(sound).items()}
 
 
 class PastedForm(forms.Form):
@@ -124,12 +132,14 @@ class PastedForm(forms.Form):
     def __init__(self, *args: Any, context: Context, widgets: Mapping[str, Any], **kwargs: Any):
         self.context = context
         super().__init__(*args, **kwargs)
-        for name, label, known in (
-            ("project", _("project in the registry"), context.projects),
-            ("lead", _("lead in the registry"), context.leads),
+        self.label_suffix = ""
+        for name, label, known, offered in (
+            ("project", _("project in the registry"), context.projects, self.alike_projects),
+            ("lead", _("lead in the registry"), context.leads, self.alike_leads),
         ):
             self.fields[name] = KnownField(label=label, required=False, widget=widgets[name])
-            self.fields[name].widget.known = known
+            widget: Any = self.fields[name].widget
+            widget.known, widget.offered = known, offered
         for field in self.fields.values():
             if isinstance(field, forms.CharField):
                 field.validators.append(no_controls)

@@ -193,6 +193,8 @@ class Page:
 
     def _is_sound(self, rows: PastedRows) -> bool:
         is_sound = self.shared.is_valid() and rows.is_valid()
+        if not rows.kept:
+            self.shared.add_error(None, _("There is no row to save."))
         if self.met.met_on and self.met.met_on > timezone.localdate():
             self.shared.add_error(None, _("A decision is entered once it is made."))
             return False

@@ -5,70 +5,32 @@ from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from projects.ledger import Split, record_decision, state_figure
+from projects.ledger import Split, record_decision
 from projects.models import (
     Decision,
     DecisionKind,
     Organisation,
     Project,
     Proposal,
-    Quantity,
     Round,
     RoundKind,
 )
-from projects.money import Amount, Basis, parse
+from projects.money import Amount
 from tests import factories
+from tests.projects.admin.pasting import TABLE, announce, it, read, save
 from tests.projects.admin.test_rounds import Fields
+
+__all__ = ["it"]
 
 pytestmark = pytest.mark.django_db
 
-TABLE = """Projekt\tProjektägare\tEU-stöd kr\tPlats
-Charm food lab\tÄlvsbyns kommun\t5 768 703\tÄlvsbyn
-TheKitchen\tLTU Business\t390 231\tLuleå
-"""
 SAMPLE = Path(__file__).parents[4] / "shared/data/samples/se/round_2023-12-08.csv"
-
-
-@pytest.fixture
-def it() -> SimpleNamespace:
-    """SPIN and all that it needs, and a later round of the same partnership."""
-    it = factories.spin()
-    it.met = factories.RoundFactory(
-        slug="december", partnership=it.partnership, met_on=datetime.date(2023, 12, 8)
-    )
-    it.path = reverse("admin:projects_round_paste", args=[it.met.pk])
-    it.shared = {
-        "source": str(it.news.pk),
-        "funder": str(it.tillvaxtverket.pk),
-        "fund": str(it.eruf.pk),
-        "programme": str(it.programme.pk),
-    }
-    return it
-
-
-def announce(it: SimpleNamespace, money: str, count: int) -> None:
-    about: Any = {
-        "round": it.met,
-        "source": it.news,
-        "stated_on": it.met.met_on,
-        "basis": Basis.EU_SUPPORT,
-    }
-    state_figure(amount=parse(money), words=money, **about)
-    projects = Amount(Decimal(count))
-    state_figure(amount=projects, quantity=Quantity.PROJECTS, **about)
-
-
-def read(office: Client, it: SimpleNamespace, table: str = TABLE, **more: str) -> Any:
-    return office.post(it.path, it.shared | {"table": table, "_read": "1"} | more)
-
-
-def save(office: Client, it: SimpleNamespace, page: Any, **more: str) -> Any:
-    return office.post(it.path, Fields(page.text).sent | {"_save": ["1"]} | more)
 
 
 def test_the_sum_of_the_rows_is_held_against_what_was_announced(
@@ -166,6 +128,40 @@ def test_a_public_project_gets_a_proposal_and_keeps_its_ledger(
     assert Proposal.objects.get().project == it.project
 
 
+def test_a_proposal_of_a_pasted_row_can_be_read_and_approved(
+    office: Client, as_role: Any, it: SimpleNamespace
+) -> None:
+    row = f"{it.project.title_sv}\tUmeå universitet\t1 000 000\n"
+    save(office, it, read(office, it, f"Projekt\tSökande\tEU-stöd kr\n{row}"))
+    proposal = Proposal.objects.get()
+    reviewer = as_role("reviewer")
+
+    page = reviewer.get(reverse("admin:projects_proposal_change", args=[proposal.pk]))
+    said = {"approve": "1", "seen_changes": Fields(page.text).sent["seen_changes"][0]}
+    reviewer.post(reverse("admin:projects_proposal_answer", args=[proposal.pk]), said)
+
+    assert "1\xa0000\xa0000\xa0kr" in page.text
+    [decision] = Decision.objects.filter(round=it.met)
+    assert (decision.project, decision.kind) == (it.project, "prioritised")
+
+
+def test_whoever_was_signed_out_finds_the_rows_as_they_were_mended(
+    office: Client, as_role: Any, it: SimpleNamespace
+) -> None:
+    page = read(office, it)
+    office.logout()
+
+    away = save(office, it, page, **{"rows-0-title": "Mödosamt rättad"})
+    back = parse_qs(urlsplit(away["Location"]).query)["next"][0]
+    shown = as_role("administrator").get(back)
+    answer = as_role("administrator").post(back, Fields(shown.text).sent | {"_save": ["1"]})
+
+    assert Fields(shown.text).sent["rows-0-title"] == ["Mödosamt rättad"]
+    assert "Detta blev inte sparat" in shown.text
+    assert answer.status_code == 302
+    assert Project.objects.filter(title_sv="Mödosamt rättad").count() == 1
+
+
 def test_a_draft_keeps_its_rows_and_gets_the_decision(office: Client, it: SimpleNamespace) -> None:
     draft = factories.ProjectFactory(title_sv="TheKitchen")
     record_decision(
@@ -181,30 +177,6 @@ def test_a_draft_keeps_its_rows_and_gets_the_decision(office: Client, it: Simple
 
     kinds = draft.decisions.order_by("pk").values_list("kind", flat=True)
     assert sorted(kinds) == ["cofunding_promised", "prioritised"]
-
-
-def test_names_that_look_alike_are_for_a_person_to_decide(
-    office: Client, it: SimpleNamespace
-) -> None:
-    for place, name in enumerate(("LTU Business AB", "LTU Business Aktiebolag")):
-        factories.OrganisationFactory(slug=f"ltu-{place}", name=name)
-    page = read(office, it)
-
-    refused = save(office, it, page)
-    sent = Fields(refused.text).sent | {"rows-1-is_new_lead": ["on"], "_save": ["1"]}
-    answer = office.post(it.path, sent)
-
-    assert "Registret har ett liknande namn" in refused.text
-    assert answer.status_code == 302
-    assert Organisation.objects.filter(name="LTU Business").count() == 1
-
-
-def test_one_organisation_that_looks_alike_is_proposed(office: Client, it: SimpleNamespace) -> None:
-    known = factories.OrganisationFactory(slug="ltu", name="LTU Business AB")
-
-    page = read(office, it)
-
-    assert Fields(page.text).sent["rows-1-lead"] == [str(known.pk)]
 
 
 def test_columns_without_headings_are_taken_in_order(office: Client, it: SimpleNamespace) -> None:
@@ -250,6 +222,7 @@ def test_what_is_no_table_is_refused_at_the_field(
         {"rows-0-title": "a\x07b"},
         {"rows-0-places": "Atlantis"},
         {"rows-0-lead_number": "x"},
+        {"rows-0-leave_out": "on", "rows-1-leave_out": "on"},
         {"source": ""},
         {"source": "x"},
         {"funder": ""},
