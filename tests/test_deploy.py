@@ -23,18 +23,18 @@ def test_a_script_is_one_that_any_shell_can_run(script):
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.name)
 def test_a_unit_runs_a_command_that_there_is_and_is_started_by_something(unit):
-    [command] = re.findall(
-        r"^ExecStart=/srv/registry/current/(.+)$", unit.read_text(), re.MULTILINE
-    )
-    program, *arguments = command.split()
+    commands = re.findall(r"^ExecStart=/srv/registry/current/(.+)$", unit.read_text(), re.MULTILINE)
 
-    assert program == ".venv/bin/python"
-    if arguments[0] == "manage.py":
-        assert arguments[1] in get_commands()
-        assert unit.with_suffix(".timer").exists()
-    else:
-        assert arguments == ["-m", "spin_registry.run"]
-        assert "WantedBy=multi-user.target" in unit.read_text()
+    assert commands
+    for command in commands:
+        program, *arguments = command.split()
+        assert program == ".venv/bin/python"
+        if arguments[0] == "manage.py":
+            assert arguments[1] in get_commands()
+            assert unit.with_suffix(".timer").exists()
+        else:
+            assert arguments == ["-m", "spin_registry.run"]
+            assert "WantedBy=multi-user.target" in unit.read_text()
 
 
 def test_every_unit_shares_the_hardening():

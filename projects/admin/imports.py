@@ -89,7 +89,7 @@ class ImportAdmin(ReadOnlyAdmin):
             raise Http404
         if request.method == "POST":
             return self._step(request, file)
-        is_asked_for = "columns" in request.GET and file.is_open and not _is_busy(file)
+        is_asked_for = "columns" in request.GET and file.is_open and not job.is_busy(file)
         if file.state == ImportState.UPLOADED or is_asked_for:
             return self._columns(request, file)
         return self._records(request, file)
@@ -109,7 +109,7 @@ class ImportAdmin(ReadOnlyAdmin):
         step = steps.get(name)
         if step is None:
             return HttpResponseRedirect(page_of(file))
-        if _is_busy(file) or not file.is_open:
+        if job.is_busy(file) or not file.is_open:
             messages.warning(request, _("The import has gone on since; this is where it stands."))
             return HttpResponseRedirect(page_of(file))
         return step(request, file)
@@ -164,7 +164,7 @@ class ImportAdmin(ReadOnlyAdmin):
         if verdict in RowVerdict.values:
             rows = rows.filter(verdict=verdict)
         page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
-        is_busy = _is_busy(file)
+        is_busy = job.is_busy(file)
         context = {
             "original": file,
             "state": state_words(file),
@@ -203,10 +203,6 @@ class ImportAdmin(ReadOnlyAdmin):
         shared = {**self.admin_site.each_context(request), "opts": self.opts}
         template = f"admin/projects/import/{name}.html"
         return TemplateResponse(request, template, shared | context)
-
-
-def _is_busy(file: Import) -> bool:
-    return file.state == ImportState.RUNNING and not job.is_interrupted(file)
 
 
 def page_of(file: Import) -> str:

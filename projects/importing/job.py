@@ -5,6 +5,7 @@ killed lets go of it, and everybody can see that it did. How far it has come is 
 second connection, for others see nothing of the first before it is done.
 """
 
+import datetime
 import subprocess
 import sys
 import threading
@@ -21,10 +22,13 @@ from projects.importing.applying import Writer
 from projects.importing.opening import opened
 from projects.importing.refusing import FileRefusedError
 from projects.models import Import, ImportedRow, ImportState, RowVerdict, Source
+from projects.models.imports import OPEN
 from projects.refusals import REFUSALS, in_words
 
 LOCKS = 1_836_020_326
 """The first of the two numbers of our advisory locks; the second is an import's key, or 0."""
+
+KEPT_FOR = datetime.timedelta(days=30)
 
 STARTING = 30
 """Seconds that a process may take to begin before it counts as gone."""
@@ -60,6 +64,20 @@ def begin(file: Import) -> bool:
             now.save(update_fields=["state", "started_at", "progress", "refusal"])
     file.refresh_from_db()
     return may_begin
+
+
+def give_up_forgotten() -> int:
+    """Let go of the files of imports that nobody has carried through for a month; say how many.
+
+    They may hold columns about persons, and nobody waits for them any longer.
+    """
+    forgotten = Import.objects.filter(state__in=OPEN, at__lt=timezone.now() - KEPT_FOR)
+    idle = [one.pk for one in forgotten.defer("content") if not is_busy(one)]
+    return Import.objects.filter(pk__in=idle).update(state=ImportState.GIVEN_UP, content=None)
+
+
+def is_busy(file: Import) -> bool:
+    return file.state == ImportState.RUNNING and is_alive(file)
 
 
 def start(file: Import) -> None:

@@ -51,6 +51,7 @@ class Organisations:
         self.exact: dict[str, list[str]] = {}
         self.alike: dict[str, dict[str, tuple[str, bool]]] = {}
         self.parties: dict[str, Party] = {}
+        self.names: dict[str, str] = {}
         numbered = set()
         for one in Organisation.objects.order_by("pk").iterator():
             # One that was entered twice and merged is the one that was kept.
@@ -66,6 +67,7 @@ class Organisations:
     def _learn(self, token: str, name: str, number: str | None) -> None:
         if number:
             self.numbers[number] = token
+        self.names.setdefault(token, name)
         if token not in self.exact.setdefault(name, []):
             self.exact[name].append(token)
         self.alike.setdefault(alike_key(name), {}).setdefault(token, (name, bool(number)))

@@ -109,7 +109,7 @@ class Planner:
         else:
             plan.project = projects[0]
             base = earlier.get((plan.project.pk, number_of(plan.record)), {})
-            _compare(plan, plan.project, base)
+            self._compare(plan, plan.project, base)
         return plan
 
     def _repeated(self, plan: Plan, keys: set[int]) -> Iterator[Problem]:
@@ -126,6 +126,44 @@ class Planner:
                 values = (("row", str(self.seen[one])),)
                 yield Problem("twice_in_file", Kind.ERROR, plan.at, values=values)
                 return
+
+    def _compare(self, plan: Plan, project: Project, base: Mapping[str, list[str]]) -> None:
+        """Tell what of a project the file changes, and what a person's word keeps it from."""
+        for name, said in plan.wanted.values.items():
+            before = stored(project, name, plan.wanted)
+            if base.get(name) == said or before == said:
+                continue
+            is_imports = not any(before) or before == base.get(name)
+            is_fixed = project.was_ever_public and not may_be_proposed(plan.wanted, name, before)
+            if is_fixed or project.is_scheduled:
+                plan.problems.append(self._kept("public_kept", plan, name, before, said))
+            elif is_imports or (project.was_ever_public and name.startswith("decision")):
+                plan.changes.append((name, before, said))
+            else:
+                plan.problems.append(self._kept("person_kept", plan, name, before, said))
+        plan.verdict = RowVerdict.CHANGED if plan.changes else RowVerdict.UNCHANGED
+        if plan.changes and needs_second_person(project):
+            plan.verdict = RowVerdict.WAITS
+
+    def _kept(
+        self, code: str, plan: Plan, name: str, before: list[str], said: list[str]
+    ) -> Problem:
+        record = plan.record
+        at: Cell | None = getattr(getattr(record, name, None), "at", None)
+        if name == "places":
+            at = record.places[0].at
+        elif name == "lead" and record.lead and record.lead.name:
+            at = record.lead.name.at
+        elif name.startswith("decision") and record.amounts:
+            at = record.amounts[0].at
+        values = (("stored", self._short(before)), ("written", self._short(said)))
+        return Problem(code, Kind.NOTE, at or plan.at, name.partition("|")[0], values)
+
+    def _short(self, value: list[str]) -> str:
+        """Return a value in few words, organisations by their names."""
+        names = self.reader.organisations.names
+        said = (names.get(one, one.removeprefix("group:")) for one in value if one)
+        return ", ".join(said)[:80]
 
 
 def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
@@ -163,42 +201,6 @@ def _earlier(projects: Iterable[int]) -> dict[tuple[int, str], dict[str, list[st
     rows = ImportedRow.objects.standing().filter(project__in=list(projects)).order_by("file_id")
     told = rows.values_list("project_id", "case_number", "values")
     return {(key, number): values for key, number, values in told}
-
-
-def _compare(plan: Plan, project: Project, base: Mapping[str, list[str]]) -> None:
-    """Tell what of a project the file changes, and what a person's word keeps it from."""
-    for name, said in plan.wanted.values.items():
-        before = stored(project, name, plan.wanted)
-        if base.get(name) == said or before == said:
-            continue
-        is_imports = not any(before) or before == base.get(name)
-        is_fixed = project.was_ever_public and not may_be_proposed(plan.wanted, name, before)
-        if is_fixed or project.is_scheduled:
-            plan.problems.append(_kept("public_kept", plan, name, before, said))
-        elif is_imports or (project.was_ever_public and name.startswith("decision")):
-            plan.changes.append((name, before, said))
-        else:
-            plan.problems.append(_kept("person_kept", plan, name, before, said))
-    plan.verdict = RowVerdict.CHANGED if plan.changes else RowVerdict.UNCHANGED
-    if plan.changes and needs_second_person(project):
-        plan.verdict = RowVerdict.WAITS
-
-
-def _kept(code: str, plan: Plan, name: str, before: list[str], said: list[str]) -> Problem:
-    record = plan.record
-    at: Cell | None = getattr(getattr(record, name, None), "at", None)
-    if name == "places":
-        at = record.places[0].at
-    elif name == "lead" and record.lead and record.lead.name:
-        at = record.lead.name.at
-    elif name.startswith("decision") and record.amounts:
-        at = record.amounts[0].at
-    values = (("stored", _short(before)), ("written", _short(said)))
-    return Problem(code, Kind.NOTE, at or plan.at, name.partition("|")[0], values)
-
-
-def _short(value: list[str]) -> str:
-    return ", ".join(filter(None, value))[:80]
 
 
 def stored(project: Project, name: str, wanted: Wanted) -> list[str]:

@@ -51,14 +51,17 @@ def _proposals(it: Opened, proposals: list[Proposal]) -> Iterator[str]:
 
 
 def _records(it: Opened) -> Iterator[str]:
-    """Yield every error and change, and of each kind of note the first few places."""
+    """Yield every error and change, and of each kind of note the first few places.
+
+    What waits for an answer was asked about once for all rows.
+    """
     notes: dict[str, list[Problem]] = {}
     for row in ImportedRow.objects.filter(file=it.file):
         problems = [Problem.from_json(one) for one in row.problems]
         for problem in problems:
             if problem.kind is Kind.NOTE:
                 notes.setdefault(problem.code, []).append(problem)
-        told = [_line(one) for one in problems if one.kind is not Kind.NOTE]
+        told = [_line(one) for one in problems if one.kind is Kind.ERROR]
         told += [f"  {name}: {', '.join(a)} → {', '.join(b)}" for name, a, b in row.changes]
         if told:
             yield f"{row.rows} {row.title} ({RowVerdict(row.verdict).label})"

@@ -68,8 +68,10 @@ class Command(BaseCommand):
             self.stdout.write(report(it, proposals))
             if options["dry_run"]:
                 transaction.set_rollback(True)
-                return
             self._refuse_open(it, proposals)
+        if options["dry_run"]:
+            _end_with_errors(file)
+            return
         self._run(file)
 
     def _file(self, content: bytes, options: dict[str, Any]) -> Import:
@@ -129,8 +131,12 @@ class Command(BaseCommand):
         if file.state != ImportState.DONE:
             raise CommandError(f"Nothing was saved. {file.refusal}")
         self.stdout.write(f"Saved as import {file.pk}.")
-        if left_out := file.counts.get("error"):
-            raise CommandError(f"{left_out} records were left out; see above.", returncode=3)
+        _end_with_errors(file)
+
+
+def _end_with_errors(file: Import) -> None:
+    if left_out := file.counts.get("error"):
+        raise CommandError(f"{left_out} records are left out; see above.", returncode=3)
 
 
 def _undecided(file: Import, proposals: list[Proposal]) -> list[Proposal]:

@@ -72,6 +72,7 @@ def test_an_administrator_sees_all_that_waits(office, full_registry):
             "drafts",
             "ended",
             "sources",
+            "imports",
         ),
     ]
     assert parts["approve"] == "Att godkänna 1 nytt beslut: SPIN bea Visa som lista: Att godkänna"

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from projects.approving import approve, publish
-from projects.importing import checking
+from projects.importing import checking, job
 from projects.importing.matching import NEW
 from projects.importing.opening import opened
 from projects.merging import merge
@@ -281,6 +281,29 @@ def test_the_same_number_twice_in_a_file_is_one_project(funder):
     imported(ROW, ROW, funder=funder)
 
     assert Project.objects.count() == 1
+
+
+def test_a_file_that_nobody_carries_through_is_kept_for_a_month(funder):
+    file, _proposals = checked(ROW, funder=funder)
+    assert job.give_up_forgotten() == 0
+    Import.objects.update(at=timezone.now() - datetime.timedelta(days=31))
+
+    assert job.give_up_forgotten() == 1
+
+    file.refresh_from_db()
+    assert (file.state, file.content) == (ImportState.GIVEN_UP, None)
+
+
+def test_what_a_person_wrote_is_told_by_name(funder):
+    imported(ROW, funder=funder)
+    lead = Project.objects.get().participations.get()
+    lead.organisation = OrganisationFactory(name="Någon annan")
+    lead.save()
+
+    file = imported(ROW.replace("Skogsbolaget", "Havsbolaget"), funder=funder)
+
+    [problem] = record(file).problems
+    assert problem["values"] == {"stored": "Någon annan", "written": "Havsbolaget AB"}
 
 
 def test_a_title_that_is_too_long_is_an_error_at_its_cell(funder):
