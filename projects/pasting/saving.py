@@ -7,9 +7,9 @@ from typing import Any
 from django.db import connection, transaction
 
 from projects import approving
-from projects.entering import Row, enter, rows_of
+from projects.entering import Row, decided, enter, rows_of
 from projects.importing.newcomers import addresses, kind_and_sector
-from projects.ledger import Split
+from projects.ledger import Split, record_decision
 from projects.models import (
     Decision,
     DecisionKind,
@@ -149,7 +149,9 @@ def _make(shared: Shared, wanted: Wanted, slug: str) -> Project:
         )
         for code in wanted.places
     )
-    enter(project=project, rows=[shared.row(wanted.amount, wanted.case_number)])
+    row = shared.row(wanted.amount, wanted.case_number)
+    splits = [row.split] if row.split else []
+    record_decision(project=project, splits=splits, **decided([row], [0], ()))
     return project
 
 

@@ -15,7 +15,7 @@ from projects.money import Amount
 
 __all__ = ["MOST_ROWS", "FileRefusedError", "Pasted", "PastedRow", "read"]
 
-MOST_ROWS = 200
+MOST_ROWS = 100
 """Rows that one person can look through on one page."""
 UNTITLED = ("projekt", "sökande", "belopp", "plats")
 """What the columns are taken for where no row of headings says it."""

@@ -179,6 +179,18 @@ def test_a_draft_keeps_its_rows_and_gets_the_decision(office: Client, it: Simple
     assert sorted(kinds) == ["cofunding_promised", "prioritised"]
 
 
+@pytest.mark.parametrize(("rows", "is_read"), [(100, True), (101, False)])
+def test_no_more_rows_are_read_than_one_person_can_look_through(
+    office: Client, it: SimpleNamespace, rows: int, is_read: bool
+) -> None:
+    lines = [f"Projekt {place}\tUmeå universitet\t1 000 000\n" for place in range(rows)]
+
+    page = read(office, it, "Projekt\tSökande\tEU-stöd kr\n" + "".join(lines))
+
+    assert (page.context["page"].rows is not None) == is_read
+    assert ("fler än 100 rader" in page.text) != is_read
+
+
 def test_columns_without_headings_are_taken_in_order(office: Client, it: SimpleNamespace) -> None:
     page = read(office, it, TABLE.partition("\n")[2])
 
