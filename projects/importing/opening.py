@@ -1,8 +1,9 @@
 """From an uploaded file to the records in it, as the person said they are to be read."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from projects.importing import reading
 from projects.importing.cells import Kind, Problem, Sheet
@@ -13,6 +14,10 @@ from projects.importing.recognising import Mapping, likeliest, recognise
 from projects.importing.records import Record, records
 from projects.importing.wanted import Defaults, Reader
 from projects.models import Import
+from projects.rules import CONTROL_CHARACTERS
+
+# NUL and half a character besides: PostgreSQL keeps neither.
+UNPRINTABLE = re.compile(CONTROL_CHARACTERS.removesuffix("]") + r"\x00\ud800-\udfff]")
 
 
 @dataclass
@@ -56,7 +61,8 @@ class Opened:
 
 def opened(file: Import) -> Opened:
     """Read an import's file. Raises FileRefusedError."""
-    sheets = reading.sheets(bytes(file.content or b""), file.file_name)
+    content = bytes(file.content or b"")
+    sheets = [_printable(sheet) for sheet in reading.sheets(content, file.file_name)]
     sheet = next((one for one in sheets if file.sheet and one.name == file.sheet), None)
     sheet = sheet or likeliest(sheets)
     saved = file.mapping or None
@@ -68,6 +74,25 @@ def opened(file: Import) -> Opened:
         if kept[question.key] in question.choices
     }
     return Opened(file, sheets, sheet, mapping, answers)
+
+
+def _printable(sheet: Sheet) -> Sheet:
+    """Return a sheet without what no column keeps; a JSON file can spell every character."""
+    sheet = replace(sheet, name=sheet.name[:200])
+    names = (sheet.name, *sheet.names)
+    cells = (cell for row in sheet.rows for cell in row if isinstance(cell, str))
+    if not any(map(UNPRINTABLE.search, names)) and not any(map(UNPRINTABLE.search, cells)):
+        return sheet
+    return replace(
+        sheet,
+        name=_without(sheet.name),
+        names=tuple(map(_without, sheet.names)),
+        rows=[[_without(cell) for cell in row] for row in sheet.rows],
+    )
+
+
+def _without[T](cell: T) -> T | str:
+    return UNPRINTABLE.sub("", cell) if isinstance(cell, str) else cell
 
 
 def digest(content: bytes) -> str:

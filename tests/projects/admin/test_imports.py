@@ -201,3 +201,76 @@ def test_it_is_imported_by_a_process_of_its_own(office, tmp_path, monkeypatch):
     page = office.get(page_of(file)).content.decode()
     assert (file.state, file.refusal) == (ImportState.DONE, "")
     assert f"/admin/projects/project/{Project.objects.get().pk}/change/" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [
+        ("lis\x0bta.csv", ROW),
+        ("../../etc/lista.csv", ROW),
+        ("l" * 190 + ".csv", ROW),
+        ("lista.csv", ROW.replace("Skogens", "Skog\x0bens")),
+        ("lista.csv", ROW.replace("Skogens", "\u202eSkogens")),
+        ("lista.csv", ROW.replace("Umeå", "Ume\x0bå")),
+        ("lista.csv", ROW.replace("2016-1;", "2016\x0b1" + "9" * 90 + ";")),
+        ("lista.csv", ROW.replace("Skogsbolaget AB", "Skogs\x0bbolaget" + "a" * 300)),
+        ("lista.csv", ROW.replace("2019-11-30", "0001-01-01")),
+        ("lista.csv", ROW.replace("1 250 000", "1" + "0" * 20)),
+        ("lista.csv", ROW.replace("1 250 000", "NaN")),
+        ("lista.csv", ROW.replace("1 250 000", "-5")),
+        ("lista.csv", ROW.replace("2016-1", "|a|b|")),
+    ],
+)
+def test_hostile_names_and_cells_end_in_a_verdict(office, name, row):
+    funder = OrganisationFactory(name="Tillväxtverket").pk
+    sent = SimpleUploadedFile(name, f"{HEADINGS}\n{row}".encode())
+
+    response = office.post(ADD, {"file": sent, "funder": funder})
+
+    assert response.status_code in {200, 302, 400}
+    for file in Import.objects.all():
+        assert columns(office, file).status_code in {200, 302}
+        assert office.get(page_of(file)).status_code == 200
+        if job.begin(file):
+            assert job.run(file.pk).state in {ImportState.DONE, ImportState.FAILED}
+            assert office.get(page_of(file)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"step": "columns", "column-0": "nonsense"},
+        {"step": "names", "name-0": "org:999999999999"},
+        {"step": "columns", "name": "x\x0b"},
+        {"step": "nonsense"},
+        {},
+    ],
+)
+def test_nonsense_sent_to_a_step_changes_nothing(office, sent):
+    OrganisationFactory(name="Skogsbolaget Aktiebolag")
+    file, _proposals = checked(ROW, funder=OrganisationFactory())
+
+    assert office.post(page_of(file), sent).status_code in {200, 302}
+
+    file.refresh_from_db()
+    assert (file.state, file.choices) == (ImportState.CHECKED, {})
+    assert office.get(page_of(file) + "?p=-1&verdict=%27").status_code == 200
+
+
+@pytest.mark.parametrize("sign", ["\\u000b", "\\u0000", "\\u202e", "\\ud800"])
+def test_control_characters_in_a_json_file_end_in_a_verdict_or_a_refusal(office, sign):
+    content = f"""{{"pro{sign}jekt": [
+        {{"Projektnamn": "Ett{sign}", "Ärende{sign}nummer": "1", "Projektägare": "Bo{sign}laget",
+          "Beviljat belopp (kr){sign}": 5000000, "Beviljat belopp (kr)": 7000000}},
+        {{"Projektnamn": "Två{sign}", "Ärende{sign}nummer": "2", "Projektägare": "Bo{sign}laget"}}
+    ]}}""".encode()
+    funder = OrganisationFactory(name="Tillväxtverket").pk
+
+    response = office.post(ADD, {"file": SimpleUploadedFile("a.json", content), "funder": funder})
+
+    assert response.status_code in {200, 302}
+    for file in Import.objects.all():
+        assert columns(office, file).status_code in {200, 302}
+        assert office.get(page_of(file)).status_code == 200
+        if job.begin(file):
+            assert job.run(file.pk).state in {ImportState.DONE, ImportState.FAILED}
