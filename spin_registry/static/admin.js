@@ -6,7 +6,7 @@
   const name = (within) => {
     for (const select of within.querySelectorAll("select.admin-autocomplete")) {
       const label = select.labels && select.labels[0];
-      const box = select.parentElement.querySelector(".select2-selection");
+      const box = select.nextElementSibling?.querySelector(".select2-selection");
       if (!label || !box) continue;
       label.id = label.id || `${select.id}_label`;
       const shown = box.querySelector(".select2-selection__rendered");
