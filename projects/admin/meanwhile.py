@@ -67,7 +67,8 @@ class Merger:
     def merge(self, now: Forms, typed: Forms) -> None:
         """Bring all of the form together."""
         for ours, theirs in _pairs(typed.form, now.form):
-            self._field(theirs.name, theirs.name, "", theirs, ours)
+            if self._field(theirs.name, "", theirs, ours) is Outcome.SAVED:
+                self._say(theirs.name, written(theirs))
         for theirs, ours in zip(now.formsets, typed.formsets, strict=True):
             if not ours.management_form.is_valid():
                 saved = [(key_of(form), _texts(form)) for form in theirs.initial_forms]
@@ -79,16 +80,18 @@ class Merger:
             else:
                 self._rows(theirs, ours)
 
-    def _field(self, name: str, html: str, row: str, now: BoundField, typed: BoundField) -> None:
-        """Decide one field; `name` is what it is called in what was opened."""
+    def _field(self, name: str, row: str, now: BoundField, typed: BoundField) -> Outcome | None:
+        """Decide one field and tell of it; `name` is what it is called in what was opened.
+
+        None where what is saved and what was typed are the same.
+        """
         saved, said = written(now), written(typed)
         if saved == said:
-            return
+            return None
         outcome = self._outcome(name, saved, said)
         label = ", ".join(filter(None, [row, capfirst(str(now.label))]))
         self.differences.append(Difference(label, read(now), read(typed), outcome))
-        if outcome is Outcome.SAVED:
-            self._say(html, saved)
+        return outcome
 
     def _outcome(self, name: str, saved: list[str], said: list[str]) -> Outcome:
         if self.opened.held(name, said):
@@ -127,10 +130,7 @@ class Merger:
         said = _texts(mine)
         for ours, theirs in _pairs(mine, saved):
             opened = f"{prefix}.{key_of(saved)}.{theirs.name}"
-            before = len(self.differences)
-            self._field(opened, "", name, theirs, ours)
-            is_different = len(self.differences) > before
-            if is_different and self.differences[-1].outcome is Outcome.SAVED:
+            if self._field(opened, name, theirs, ours) is Outcome.SAVED:
                 said[theirs.name] = texts[theirs.name]
         return said
 
