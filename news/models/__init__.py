@@ -1,0 +1,19 @@
+"""The nouns of the news, one file each; import them from here."""
+
+from news.models.articles import (
+    ADDRESS_NEEDS_A_LETTER,
+    DESCRIBE_THE_PICTURE,
+    LONGEST_BODY,
+    SEARCHED,
+    Article,
+    ArticleQuerySet,
+)
+
+__all__ = [
+    "ADDRESS_NEEDS_A_LETTER",
+    "DESCRIBE_THE_PICTURE",
+    "LONGEST_BODY",
+    "SEARCHED",
+    "Article",
+    "ArticleQuerySet",
+]
