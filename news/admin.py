@@ -10,6 +10,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -21,6 +22,7 @@ from news.views import subjects
 from projects.admin.base import RegistryAdmin
 from projects.admin.moves import Moves
 from projects.admin.narrowing import NotPublicFilter
+from projects.templatetags.figures import moment_text
 
 SWEDISH = ["kicker_sv", "title_sv", "lead_sv", "body_sv", "byline_sv"]
 ENGLISH = ["kicker_en", "title_en", "lead_en", "body_en", "byline_en"]
@@ -33,7 +35,7 @@ class ArticleAdmin(Moves, RegistryAdmin):
     form = ArticleForm
     publishing = publishing
     change_form_template = "admin/news/article/change_form.html"
-    list_display = ["title_sv", "state", "published_at", "event_on", "author"]
+    list_display = ["title_sv", "standing", "published_at", "event_on", "author"]
     list_filter = ["state", NotPublicFilter]
     list_select_related = ["author"]
     search_fields = ["title_sv", "title_en", "lead_sv", "slug"]
@@ -77,6 +79,13 @@ class ArticleAdmin(Moves, RegistryAdmin):
         elif db_field.name.startswith("lead_"):
             kwargs["widget"] = admin.widgets.AdminTextareaWidget(attrs={"rows": 3})
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    @admin.display(description=_("state"), ordering="state")
+    def standing(self, article: Article) -> str:
+        if article.published_at and article.is_scheduled:
+            words = {"moment": moment_text(article.published_at)}
+            return gettext("Embargo until %(moment)s") % words
+        return article.get_state_display()
 
     @admin.display(description=_("picture"))
     def picture_shown(self, article: Article) -> str:

@@ -7,10 +7,11 @@ decimal mark, currency and spacing change together from language to language.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
+from projects.clock import SWEDEN, Hour, hour_of
 from projects.money import Amount, Interval, Precision, Total
 
 NBSP = "\u00a0"
@@ -56,6 +57,9 @@ class Language:
     no_period: str
     from_: str
     until: str
+    at_hour: str
+    summer_time: str
+    winter_time: str
     months: tuple[str, ...]
     short_months: tuple[str, ...]
 
@@ -85,6 +89,9 @@ SWEDISH = Language(
     no_period="period saknas",
     from_="från",
     until="till",
+    at_hour="kl. %H.%M",
+    summer_time="sommartid",
+    winter_time="vintertid",
     months=tuple(_SWEDISH_MONTHS.split()),
     short_months=tuple(_SWEDISH_SHORT.split()),
 )
@@ -113,6 +120,9 @@ ENGLISH = Language(
     no_period="period unknown",
     from_="from",
     until="until",
+    at_hour="%H:%M",
+    summer_time="summer time",
+    winter_time="winter time",
     months=tuple(_ENGLISH_MONTHS.split()),
     short_months=tuple(_ENGLISH_SHORT.split()),
 )
@@ -316,6 +326,15 @@ def day(language: Language, on: date, precision: str = "day") -> str:
     if precision == "day":
         words.insert(0, str(on.day))
     return joined(*words)
+
+
+def moment(language: Language, at: datetime) -> str:
+    """A moment as clocks in Sweden show it; of an hour that comes twice, which of the two."""
+    wall = at.astimezone(SWEDEN)
+    words = [day(language, wall), joined(wall.strftime(language.at_hour))]
+    if hour_of(wall.replace(tzinfo=None)) is Hour.TWICE:
+        words.append(f"({language.summer_time if wall.dst() else language.winter_time})")
+    return " ".join(words)
 
 
 def machine_day(on: date, precision: str = "day") -> str:

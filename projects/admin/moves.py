@@ -1,12 +1,12 @@
 """The way to the public and back, of projects and articles: POST alone changes anything."""
 
+import datetime
 from collections.abc import Callable
 from typing import Any, Protocol
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.validators import MaxValueValidator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -17,14 +17,21 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from projects.admin.base import no_controls
+from projects.clock import Hour, hour_of, moment_of
 from projects.models.base import Publishable
-from projects.rules import LAST_MOMENT
+from projects.rules import FIRST_DAY, LAST_DAY
+from projects.templatetags.figures import moment_text
 
 PUBLISHED = gettext_lazy("Published.")
 IN_REVIEW = gettext_lazy("Sent to review.")
 BACK_TO_DRAFT = gettext_lazy("A draft again.")
 WITHDRAWN = gettext_lazy("Withdrawn from the public.")
-SCHEDULED = gettext_lazy("Scheduled.")
+MOMENT_FORMATS = ["%Y-%m-%d %H:%M", "%Y-%m-%d %H.%M", "%Y-%m-%dT%H:%M"]
+TAKEN = {
+    Hour.TWICE: gettext_lazy("The clocks show that time twice that night: the first is taken."),
+    Hour.NEVER: gettext_lazy("The clocks skip that time that night: 03:00 is taken."),
+}
+"""What to say of a time on a night when the clocks change."""
 
 
 class Publishing(Protocol):
@@ -53,19 +60,50 @@ class ReasonForm(forms.Form):
     )
 
 
+class WallField(forms.CharField):
+    """A day and a time as a clock in Sweden shows them; `clean` returns them without zone."""
+
+    def clean(self, value: Any) -> datetime.datetime:
+        text = super().clean(value)
+        wall = next(filter(None, (_read(text, each) for each in MOMENT_FORMATS)), None)
+        if wall is None:
+            raise ValidationError(_("Write a day and a time, such as 2027-01-15 08:00."))
+        if not FIRST_DAY <= wall.date() <= LAST_DAY:
+            raise ValidationError(_("Times must lie between 1990 and 2100."))
+        return wall
+
+
+def _read(text: str, written: str) -> datetime.datetime | None:
+    try:
+        return datetime.datetime.strptime(text, written)  # noqa: DTZ007 - a clock has no zone
+    except ValueError:
+        return None
+
+
 class MomentForm(forms.Form):
     """When something becomes public by itself."""
 
-    at = forms.DateTimeField(
+    at = WallField(
         label=gettext_lazy("public from"),
         help_text=gettext_lazy("For example 2027-01-15 08:00, Swedish time."),
-        validators=[MaxValueValidator(LAST_MOMENT, gettext_lazy("Dates must lie before 2101."))],
     )
 
-    def clean_at(self) -> Any:
-        if self.cleaned_data["at"] <= timezone.now():
+    taken: Promise | str = ""
+
+    def clean_at(self) -> datetime.datetime:
+        """Return the moment in UTC."""
+        wall = self.cleaned_data["at"]
+        self.taken = TAKEN.get(hour_of(wall), "")
+        moment = moment_of(wall)
+        if moment <= timezone.now():
             raise ValidationError(_("Choose a time to come."))
-        return self.cleaned_data["at"]
+        return moment
+
+    def said(self) -> str:
+        """Return when it becomes public, and which time was taken where that is a question."""
+        moment = moment_text(self.cleaned_data["at"])
+        said = _("Scheduled: becomes public %(moment)s.") % {"moment": moment}
+        return f"{said} {self.taken}".strip()
 
 
 class Moves:
@@ -133,11 +171,11 @@ class Moves:
             def deed(one: Publishable) -> None:
                 self.publish_deed(request)(one, at=form.cleaned_data["at"])
 
-            return self._moved(request, row, deed, SCHEDULED)
+            return self._moved(request, row, deed, form.said())
         return self._ask(request, row, form, "schedule")
 
     def move(
-        self: Any, request: HttpRequest, row: Publishable, deed: Callable, said: Promise
+        self: Any, request: HttpRequest, row: Publishable, deed: Callable, said: Promise | str
     ) -> bool:
         """Take one step and tell the person how it went; False where it could not be taken."""
         try:

@@ -19,10 +19,11 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Min, Model
 from django.utils import timezone
 
-from projects.models import Change, Organisation, Project
+from news.models import Article
+from projects.models import Change, Organisation, Project, PublicationState
 from projects.search import index, organisations
 from projects.search.documents import Document, documents
 from projects.search.index import State
@@ -88,6 +89,7 @@ def _fill(path: Path, made: str, read: Reading) -> int:
         watermark=watermark,
         day=day.isoformat(),
         moment=now.isoformat(),
+        due=due_after(now),
         swept=swept,
     )
     index.write_state(writer, state)
@@ -131,6 +133,18 @@ def sweeping(since: int) -> list[int]:
     """
     asking = Change.objects.filter(transaction__gte=since, is_sweeping=True)
     return list(asking.values_list("pk", flat=True))
+
+
+def due_after(now: datetime) -> str:
+    """Return when the next project or article becomes public by itself; empty where none waits."""
+    moments = [
+        model._default_manager.filter(
+            state=PublicationState.PUBLISHED, published_at__gt=now
+        ).aggregate(next=Min("published_at"))["next"]
+        for model in (Project, Article)
+    ]
+    first = min(filter(None, moments), default=None)
+    return first.isoformat() if first else ""
 
 
 def registry() -> str:

@@ -23,10 +23,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Min, Q
+from django.db.models import Q
 from django.utils import timezone
 
-from news.models import Article
 from projects.models import Change, Project
 from projects.search import building, index, organisations
 from projects.search.engine import Engine
@@ -99,8 +98,6 @@ class Writer:
         self.state: State = reader.engine.state
         self.watermark = self.state.watermark
         self.taken: set[int] = set(self.state.swept)
-        self.next_moment: datetime | None = None
-        self.knows_next = False
 
     def follow(self) -> bool:
         """Take in all that has changed since the last time; false where it must be made anew."""
@@ -122,18 +119,13 @@ class Writer:
             self._commit(keys, now, max(horizon, self.watermark), is_news=bool(new or keys))
         self.watermark = max(horizon, self.watermark)
         self.taken = {pk for pk, transaction, *_rest in found if transaction >= self.watermark}
-        if new:
-            self.knows_next = False
         return True
 
     def _due(self, now: datetime) -> set[int]:
         """Return the projects that read otherwise because time has passed."""
         day, today = date.fromisoformat(self.state.day), timezone.localdate(now)
         keys = _turning(day, today) if today != day else set()
-        if not self.knows_next:
-            self.next_moment, self.knows_next = _next_moment(self.state.moment), True
-        if self.next_moment is not None and self.next_moment <= now:
-            self.knows_next = False
+        if is_overdue(self.state, now):
             due = Project.objects.filter(
                 published_at__gt=self.state.moment, published_at__lte=now
             ).values_list("pk", flat=True)
@@ -162,6 +154,7 @@ class Writer:
             watermark=watermark,
             day=today.isoformat(),
             moment=now.isoformat(),
+            due=building.due_after(now),
         )
         index.write_state(self.writer, self.state)
         self.writer.commit()
@@ -182,15 +175,9 @@ def _turning(day: date, today: date) -> set[int]:
         return set(Project.objects.filter(turned).values_list("pk", flat=True))
 
 
-def _next_moment(after: str) -> datetime | None:
-    """Return when the next project or article becomes public by itself."""
-    moments = [
-        model._default_manager.filter(state="published", published_at__gt=after).aggregate(
-            next=Min("published_at")
-        )["next"]
-        for model in (Project, Article)
-    ]
-    return min(filter(None, moments), default=None)
+def is_overdue(state: State, now: datetime) -> bool:
+    """Whether something has become public by itself since a state was written."""
+    return bool(state.due) and datetime.fromisoformat(state.due) <= now
 
 
 def _named_by(projects: set[int]) -> set[int]:
@@ -218,8 +205,13 @@ class Follower:
 
     @property
     def engine(self) -> Engine | None:
-        """The index, as long as it is known to hold all that has changed."""
-        return self.reader.engine if time.monotonic() < self.fresh_until else None
+        """The index, as long as it is known to hold all that has changed.
+
+        Nor is it used from the minute that something becomes public by itself until its
+        writer has seen to that: no kept page holds back what is out.
+        """
+        found = self.reader.engine if time.monotonic() < self.fresh_until else None
+        return None if found and is_overdue(found.state, timezone.now()) else found
 
     def run(self) -> None:
         """Follow for ever."""

@@ -72,8 +72,9 @@ class State(NamedTuple):
 
     `registry` names the database, `made` the making of the index and `serial` counts its
     changes since; `watermark` is a transaction of which all before it are in. `day` and
-    `moment` are those by which statuses and publication were told; `swept` are the changes
-    after the watermark that asked for all to be read anew, before it was.
+    `moment` are those by which statuses and publication were told; `due` is when the next
+    project or article becomes public by itself, empty where none waits. `swept` are the
+    changes after the watermark that asked for all to be read anew, before it was.
     """
 
     registry: str
@@ -82,6 +83,7 @@ class State(NamedTuple):
     watermark: int
     day: str
     moment: str
+    due: str
     swept: list[int]
 
 

@@ -6,7 +6,7 @@ as good from Python as from a template; the rest is markup.
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from html import escape
@@ -204,6 +204,12 @@ def date_text(on: date | None, precision: str = "day") -> str:
 def date_words(on: date | None, precision: str = "day") -> SafeString | str:
     """The same with the date for machines beneath."""
     return date_text(on, precision) if on is None else _time(on, precision)
+
+
+@register.filter
+def moment_text(at: datetime) -> str:
+    """ "20 juni 2018 kl. 09.00", as clocks in Sweden show it."""
+    return wording.moment(page_language(), at)
 
 
 def _time(on: date, precision: str) -> SafeString:

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.utils.translation import override
@@ -31,6 +31,27 @@ def test_a_date_has_its_numbers_beneath_for_machines():
         '<time datetime="2016">2016</time>'
     )
     assert render("{{ on|date_words }}", on=None) == "datum okänt"
+
+
+@pytest.mark.parametrize(
+    ("at", "swedish", "english"),
+    [
+        ((2018, 6, 20, 7, 0), "20 juni 2018 kl. 09.00", "20 June 2018 09:00"),
+        ((2018, 12, 31, 23, 5), "1 januari 2019 kl. 00.05", "1 January 2019 00:05"),
+        (
+            (2026, 10, 25, 0, 30),
+            "25 oktober 2026 kl. 02.30 (sommartid)",
+            "25 October 2026 02:30 (summer time)",
+        ),
+        (
+            (2026, 10, 25, 1, 30),
+            "25 oktober 2026 kl. 02.30 (vintertid)",
+            "25 October 2026 02:30 (winter time)",
+        ),
+    ],
+)
+def test_a_moment_is_what_clocks_in_sweden_show(at, swedish, english):
+    assert in_both(figures.moment_text, datetime(*at, tzinfo=UTC)) == (swedish, english)
 
 
 START, END = date(2016, 8, 1), date(2019, 11, 30)

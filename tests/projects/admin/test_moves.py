@@ -7,6 +7,7 @@ from django.urls import reverse
 from projects.models import Project
 from tests import factories
 from tests.projects.admin.typed_forms import as_sent
+from tests.projects.printing import spaced
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +100,49 @@ def test_a_time_that_is_not_to_come_schedules_nothing(reviewer, at):
 
     assert list(response.context["form"].errors) == ["at"]
     assert response.context["form"]["at"].value() == at
+
+
+@pytest.mark.parametrize("at", ["0001-01-01 08:00", "1989-12-31 08:00", "2101-01-01 00:00"])
+def test_a_time_outside_what_dates_may_be_is_refused_at_the_field(reviewer, at):
+    project = factories.spin(published=False).project
+    response = reviewer.post(step(project, "schedule"), {"at": at})
+
+    assert response.context["form"].errors == {
+        "at": ["Tidpunkter måste ligga mellan 1990 och 2100."]
+    }
+
+
+@pytest.mark.parametrize(
+    ("at", "moment", "said"),
+    [
+        (
+            "2097-06-20 09.00",
+            "07:00 2097-06-20",
+            "Schemalagt: blir publikt 20 juni 2097 kl. 09.00.",
+        ),
+        (
+            "2097-10-27T02:30",
+            "00:30 2097-10-27",
+            "Schemalagt: blir publikt 27 oktober 2097 kl. 02.30 (sommartid). "
+            "Klockan visar den tiden två gånger den natten: den första gäller.",
+        ),
+        (
+            "2097-03-31 02:30",
+            "01:00 2097-03-31",
+            "Schemalagt: blir publikt 31 mars 2097 kl. 03.00. "
+            "Klockan hoppar över den tiden den natten: 03.00 gäller.",
+        ),
+    ],
+)
+@pytest.mark.usefixtures("one_person")
+def test_a_time_means_what_clocks_in_sweden_show_and_it_is_said_which(reviewer, at, moment, said):
+    project = factories.spin(published=False).project
+    response = reviewer.post(step(project, "schedule"), {"at": at}, follow=True)
+
+    project.refresh_from_db()
+    assert f"{project.published_at:%H:%M %Y-%m-%d}" == moment
+    assert [spaced(str(one)) for one in response.context["messages"]] == [said]
+    assert said.split(" ", 3)[3].split(".")[0] in spaced(response.text)
 
 
 @pytest.mark.usefixtures("one_person")
