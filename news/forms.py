@@ -11,12 +11,16 @@ from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from news.models import ADDRESS_NEEDS_A_LETTER, DESCRIBE_THE_PICTURE, Article
+from news.models import ADDRESS_NEEDS_A_LETTER, DESCRIBE_THE_PICTURE, LONGEST_BODY, Article
 from news.pictures import NAME, Picture, PictureField, kept
-from news.sanitising import sanitised
+from news.sanitising import sanitised, settled
 
 LONGEST_ADDRESS = 60
 """Characters of an address made from a title; one that is typed may be longer."""
+
+TOO_MUCH_MARKUP = _(
+    "The text has more formatting than an article can hold. Paste it without its formatting."
+)
 
 WORDS: dict[str, Promise] = {
     "toolbar": _("Formatting"),
@@ -113,10 +117,10 @@ class ArticleForm(forms.ModelForm):
         self.initial["picture_kept"] = self.instance.picture.name or ""
 
     def clean_body_sv(self) -> str:
-        return sanitised(self.cleaned_data["body_sv"])
+        return as_kept(self.cleaned_data["body_sv"])
 
     def clean_body_en(self) -> str:
-        return sanitised(self.cleaned_data["body_en"])
+        return as_kept(self.cleaned_data["body_en"])
 
     def clean_slug(self) -> str:
         """Return the typed address, or a free one made from the title."""
@@ -153,6 +157,14 @@ class ArticleForm(forms.ModelForm):
         typed = sent.copy()
         typed[self.add_prefix(field)] = value
         self.data = typed
+
+
+def as_kept(body: str) -> str:
+    """Return a text sanitised. Raises ValidationError for more markup than is read in time."""
+    kept = sanitised(body)
+    if settled(body) is None or len(kept) > LONGEST_BODY:
+        raise forms.ValidationError(TOO_MUCH_MARKUP, code="too_much_markup")
+    return kept
 
 
 def free_address(title: str, article: Article) -> str:

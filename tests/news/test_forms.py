@@ -32,6 +32,17 @@ def test_a_text_is_sanitised_before_it_is_kept():
     assert (article.body_sv, article.body_en) == ("<p>a</p>", "")
 
 
+@pytest.mark.parametrize("body", ["<br>a" * 5001, "<p><strong>" * 2400 + "a"])
+def test_more_markup_than_is_read_in_time_is_refused_at_the_field(body):
+    form = ArticleForm(typed(body_sv=body))
+
+    assert form.errors == {
+        "body_sv": [
+            "Texten har mer formatering än en artikel kan bära. Klistra in den utan formatering."
+        ]
+    }
+
+
 @pytest.mark.parametrize(
     ("title", "address"),
     [

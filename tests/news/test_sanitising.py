@@ -1,16 +1,28 @@
+import time
+
 import pytest
 from django.utils.safestring import SafeString
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.sanitising import fit_for_xml, has_words, sanitised
+from news.sanitising import MOST_TAGS, fit_for_xml, has_words, sanitised
 
+SRC = f"/media/news/{'0a' * 16}-960.webp"
 WHOLE = (
     "<p>Ett <strong>fett</strong> och <em>kursivt</em> ord<br>på två rader.</p>"
     "<h2>Rubrik</h2><h3>Underrubrik</h3><ul><li><p>punkt</p></li></ul>"
     '<ol start="3"><li>tredje</li></ol><blockquote><p>sagt</p></blockquote>'
     '<p><a href="https://example.org/?a=1&amp;b=2">bort</a> <a href="/projekt/spin/">hem</a></p>'
+    '<figure class="quote"><blockquote><p>Sagt.</p></blockquote>'
+    "<figcaption>Namn, roll</figcaption></figure>"
+    '<table><caption>Delar</caption><tbody><tr><th scope="col">Fond</th><th scope="col">Kr</th>'
+    '</tr><tr><th scope="row">ERUF</th><td>9</td></tr></tbody></table>'
+    f'<figure><img alt="En bro &amp; en älv" height="2" src="{SRC}" width="3">'
+    "<figcaption>Bron</figcaption></figure>"
+    '<p><data value="split:12 amount=14.1 day=2018-06-20">14,1 miljoner</data></p>'
 )
+
+IMAGE_ALONE = f'<img src="{SRC}" alt="&gt;">'
 
 
 def test_what_the_editor_writes_stays_as_it_is():
@@ -35,7 +47,20 @@ def test_what_the_editor_writes_stays_as_it_is():
         ("<p>a<img src=x onerror=alert(1)></p>", "<p>a</p>"),
         ("<p>a</p><iframe src=//e.org></iframe><style>p{}</style>", "<p>a</p>"),
         ("<p>a<!-- b --></p>", "<p>a</p>"),
-        ("<table><tr><td>a</td></tr></table>", "a"),
+        (
+            "<table style='x'><tr><td colspan=2>a",
+            "<table><tbody><tr><td>a</td></tr></tbody></table>",
+        ),
+        ("<tr><td>a</td></tr>", "a"),
+        ("<th scope=rowgroup>a</th>", "a"),
+        ("<figure class='wide'>a</figure>", "<figure>a</figure>"),
+        ("<figure class='quote wide'>a</figure>", "<figure>a</figure>"),
+        ("<figure><img src='https://e.org/b.webp' alt='b'></figure>a", "a"),
+        ("a<img alt='b'>", "a"),
+        (f"<img src='{SRC}' width='1e3' height='0' srcset='b' alt='>'>", IMAGE_ALONE),
+        ("<data value='a\"b'>14</data>", "<data>14</data>"),
+        ("<data value=''>14</data>", "<data>14</data>"),
+        (f"<data value='{'a' * 201}'>14</data>", "<data>14</data>"),
         ("<p>a < b & c", "<p>a &lt; b &amp; c</p>"),
         ("<svg><style><img src=x onerror=alert(1)></style></svg>a", "a"),
     ],
@@ -50,7 +75,56 @@ def test_a_text_without_a_word_is_empty(empty):
     assert not has_words(empty)
 
 
-@given(st.text())
+@pytest.mark.parametrize("nested", ["<ul><li>", "<blockquote>", "<p><strong>", "<div>", "<em><p>"])
+def test_a_text_that_is_nested_without_end_is_read_in_bounded_time(nested):
+    deepest = nested * (MOST_TAGS // nested.count("<"))
+    started = time.process_time()
+
+    assert sanitised(sanitised(deepest)) == sanitised(deepest)
+    assert sanitised(deepest + nested + "a < b & <c>d") == "a &lt; b &amp; d"
+    assert time.process_time() - started < 6
+
+
+PIECES = [
+    "a",
+    " ",
+    "<p>",
+    "</p>",
+    "<em>",
+    "</em>",
+    "<a href=/x>",
+    "</a>",
+    "<table>",
+    "</table>",
+    "<td>",
+]
+PIECES += [
+    "<li>",
+    "<ul>",
+    "</ul>",
+    "<svg>",
+    "</svg>",
+    "<!--",
+    "-->",
+    "<style>",
+    "</style>",
+    "<img>",
+]
+PIECES += [
+    "<figure>",
+    "<caption>",
+    "<tr>",
+    "<math>",
+    "<mtext>",
+    "<noscript>",
+    "<h2>",
+    "&lt;",
+    "'",
+    '"',
+]
+
+
+@given(st.text() | st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 def test_sanitising_once_is_enough(text):
     once = sanitised(text)
 
