@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.utils import translation
 from hypothesis import settings as hypothesis
 
 from spin_registry import database
-from tests import restoring
+from tests import migrated, restoring
 
 # A test is true however busy the machine is.
 hypothesis.register_profile("registry", deadline=None)
@@ -36,12 +37,12 @@ def swedish() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None,
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any
 ) -> Iterator[None]:
     """Bring up the database before the first test that needs one, and one for each process.
 
     Test rows need not outlive the machine, so this session's commits do not wait for the disk.
-    What migrations entered is put back by `restoring`.
+    Each is a copy of one that is `migrated`; what migrations entered is put back by `restoring`.
     """
     creation = type(connections["default"].creation)
     creation.serialize_db_to_string = restoring.keep
@@ -50,4 +51,6 @@ def django_db_modify_db_settings(
     options["options"] = f"{options.get('options', '')} -c synchronous_commit=off"
     with database.available():
         signal.signal(signal.SIGTERM, lambda *_: pytest.exit("terminated", returncode=143))
+        with django_db_blocker.unblock():
+            connections["default"].settings_dict["TEST"]["TEMPLATE"] = migrated.template()
         yield

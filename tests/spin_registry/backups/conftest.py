@@ -148,17 +148,17 @@ def drop(name: str) -> None:
 @pytest.fixture(scope="session")
 def make_registry(
     django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Callable[[], Registry]]:
-    """Make empty databases; all of them go at the end."""
+) -> Iterator[Callable[..., Registry]]:
+    """Make databases, empty or copied from a template; all of them go at the end."""
     made: list[str] = []
 
-    def make() -> Registry:
+    def make(template: str = "template0") -> Registry:
         name = f"test_backup_{os.getpid()}_{len(made)}"
         made.append(name)
         drop(name)
         with server() as connection:
-            statement = sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'")
-            connection.execute(statement.format(sql.Identifier(name)))
+            statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8'")
+            connection.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
         return Registry(name, tmp_path_factory.mktemp("registry"))
 
     yield make
@@ -167,10 +167,9 @@ def make_registry(
 
 
 @pytest.fixture(scope="session")
-def sample(make_registry: Callable[[], Registry]) -> Registry:
+def sample(make_registry: Callable[..., Registry]) -> Registry:
     """The sample registry, backed up once."""
-    registry = make_registry()
-    registry.done("migrate", "--verbosity=0")
+    registry = make_registry(connections["default"].settings_dict["TEST"]["TEMPLATE"])
     registry.done("load_sample", "--verbosity=0")
     registry.done("backup")
     return registry
@@ -184,5 +183,5 @@ def backup(sample: Registry) -> Path:
 
 
 @pytest.fixture
-def empty(make_registry: Callable[[], Registry]) -> Registry:
+def empty(make_registry: Callable[..., Registry]) -> Registry:
     return make_registry()
