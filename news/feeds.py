@@ -1,4 +1,4 @@
-"""The Atom feed of the news, one for each language."""
+"""The Atom feeds of the news: of all and of any selection, in each language."""
 
 import uuid
 from collections.abc import Iterable
@@ -12,8 +12,10 @@ from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from news.filters import ArticleFilter
 from news.models import Article
 from news.sanitising import fit_for_xml, sanitised
+from projects.selection import chips, query_of
 
 ENTRIES = 20
 TYPE = Atom1Feed.content_type
@@ -35,21 +37,32 @@ class Feed(Atom1Feed):
         )
 
 
-def atom(request: HttpRequest, articles: Iterable[Article]) -> str:
-    """Return the articles, latest first, as an Atom document in the reader's language."""
+def atom(request: HttpRequest, articles: Iterable[Article], selection: ArticleFilter) -> str:
+    """Return the articles, latest first, as an Atom document in the reader's language.
+
+    It is named after the selection, and so is the page that it belongs to.
+    """
     language = get_language() or settings.LANGUAGE_CODE
+    query = query_of(selection, page=[]).removesuffix("?")
     feed = Feed(
-        title=_("News from %(site)s") % {"site": settings.SITE_NAME},
-        link=request.build_absolute_uri(reverse("news:list")),
+        title=fit_for_xml(title(selection)),
+        link=request.build_absolute_uri(reverse("news:list") + query),
         description=None,
         subtitle=_("What is granted, decided and counted in the registry."),
         language=language,
-        feed_url=request.build_absolute_uri(reverse("news:feed")),
+        feed_url=request.build_absolute_uri(reverse("news:feed") + query),
         author_name=str(settings.SITE_NAME),
     )
     for article in articles:
         feed.add_item(**entry(request, article, language))
     return feed.writeString("utf-8")
+
+
+def title(selection: ArticleFilter) -> str:
+    """Return the name of a feed: the site's, and what its news are about where that is chosen."""
+    named = _("News from %(site)s") % {"site": settings.SITE_NAME}
+    chosen = ", ".join(one.label for one in chips(selection))
+    return f"{named}: {chosen}" if chosen else named
 
 
 def entry(request: HttpRequest, article: Article, language: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,36 +12,33 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
 from news import feeds
+from news.filters import ArticleFilter
+from news.list_page import pieces
+from news.listing import latest, listing
 from news.models import Article
 from news.pictures import type_of
 from projects.excerpts import rows
-from projects.pages import page_of
 from spin_registry.errors import gone
-
-PER_PAGE = 20
 
 
 @require_safe
 def article_list(request: HttpRequest) -> HttpResponse:
-    """Show the latest news, each year under its own heading."""
+    """Show the news that the address selects, each year under its own heading."""
     return _list(request)
 
 
 @require_safe
 def article_year(request: HttpRequest, year: int) -> HttpResponse:
-    """Show the news of one year; Http404 where nothing was published in it."""
+    """Show the same of one year; Http404 where nothing was published in it."""
     return _list(request, year)
 
 
 def _list(request: HttpRequest, year: int | None = None) -> HttpResponse:
-    published = Article.objects.published()
-    years = published.years()
-    if year is not None and year not in years:
+    shown = listing(ArticleFilter(request.GET), year, request.GET.get("open", ""))
+    if shown is None:
         raise Http404
-    shown = published if year is None else published.of_year(year)
-    page = page_of(request, shown.latest_first(), PER_PAGE)
-    context = {"page": page, "years": years, "year": year}
-    return render(request, "news/article_list.html", context)
+    context = {"listing": shown, "form": shown.selection.form} | pieces(shown)
+    return render(request, "news/article_list.html", context, status=shown.status)
 
 
 @require_safe
@@ -88,9 +86,15 @@ def subjects(article: Article) -> dict[str, Any]:
 @require_safe
 @conditional_page
 def feed(request: HttpRequest) -> HttpResponse:
-    """Answer the latest news as an Atom feed in the language of the address."""
-    latest = Article.objects.published().latest_first()[: feeds.ENTRIES]
-    return HttpResponse(feeds.atom(request, latest), content_type=feeds.TYPE)
+    """Answer the latest news that the address selects as Atom, in the language of the address.
+
+    BadRequest where a parameter cannot be read: an empty feed would pass for no news.
+    """
+    selection = ArticleFilter(request.GET)
+    if not selection.is_valid():
+        raise BadRequest(_("The feed cannot be read by these parameters."))
+    content = feeds.atom(request, latest(selection, feeds.ENTRIES), selection)
+    return HttpResponse(content, content_type=feeds.TYPE)
 
 
 @require_safe

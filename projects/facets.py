@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from projects.filters import ProjectFilter
+from projects.filters import ProjectFilter, Selection
 from projects.search.documents import LAST_YEAR
 from projects.search.executor import Answers
 from projects.search.names import Name, called
@@ -59,7 +59,7 @@ def facets(selection: ProjectFilter, answers: Answers, opened: str = "") -> list
     """
     wanted = [name for name in FOLDED if name == opened or selection.given(name)]
     counts = counted(selection, answers, [*OPEN, *wanted])
-    found = [_facet(selection, name, counts.get(name), shows_all=name == opened) for name in FACETS]
+    found = [facet(selection, name, counts.get(name), shows_all=name == opened) for name in FACETS]
     return [one for one in found if one.options or one.name in FOLDED]
 
 
@@ -76,9 +76,10 @@ def counted(
     return counts
 
 
-def _facet(
-    selection: ProjectFilter, name: str, counts: Mapping[int, int] | None, *, shows_all: bool
+def facet(
+    selection: Selection, name: str, counts: Mapping[int, int] | None, *, shows_all: bool
 ) -> Facet:
+    """Return one facet with how many each key would leave, None where nobody counted."""
     options: list[Option] = []
     more = 0
     if counts is not None:
@@ -100,7 +101,7 @@ def _facet(
 
 
 def _options(
-    selection: ProjectFilter, name: str, counts: Mapping[int, int], *, shows_all: bool
+    selection: Selection, name: str, counts: Mapping[int, int], *, shows_all: bool
 ) -> tuple[list[Option], int]:
     """Return the options to show, and how many others there are."""
     given = selection.given(name)

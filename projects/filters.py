@@ -1,7 +1,8 @@
 """Every parameter that selects projects: declared, read and validated here alone.
 
 List, feed, download and API ask the same `ProjectFilter`, so that one address
-selects the same projects everywhere.
+selects the same projects everywhere. What it shares with selections of other things
+stands in `Selection`.
 """
 
 from collections.abc import Mapping
@@ -94,8 +95,8 @@ class PageFilter(django_filters.Filter):
     field_class = forms.RegexField
 
 
-class SelectionForm(forms.Form):
-    """All parameters together."""
+class ProjectForm(forms.Form):
+    """All parameters of projects together."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -109,13 +110,86 @@ def several(parameter: str, label: Any) -> SeveralFilter:
     return SeveralFilter(label=label, parameter=parameter)
 
 
-class ProjectFilter(django_filters.FilterSet):
-    """What the parameters of an address ask for, as `query`.
+def page_from_one() -> PageFilter:
+    return PageFilter(
+        label=_("Page"),
+        regex=r"\A[1-9][0-9]{0,20}\Z",
+        error_messages={"invalid": _("A page is a number from 1.")},
+    )
+
+
+class Selection(django_filters.FilterSet):
+    """What the parameters of an address choose, read once for a request.
 
     Repeated parameters mean any of their values; names that are not declared are
     ignored. Where `is_valid()` is false, `form.errors` names the parameters that cannot
     be read and nothing should be shown as found.
     """
+
+    multiple: tuple[str, ...] = ()
+    """The parameters that take several values, in the order of the declaration."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        declared = cls.declared_filters.items()
+        cls.multiple = tuple(name for name, one in declared if isinstance(one, SeveralFilter))
+
+    def __init__(self, data: QueryDict) -> None:
+        """Read the parameters of an address.
+
+        Not by way of FilterSet: it copies every filter for every request, which takes a
+        millisecond, and ours hold nothing of a request.
+        """
+        self.data = data
+        self.is_bound = True
+        self.filters = self.base_filters
+        self.form_prefix = None
+        self.request = None
+        self.queryset = self._meta.model.objects.none()
+
+    @cached_property
+    def form(self) -> forms.Form:
+        return form_class(type(self))(self.data)  # type: ignore[arg-type] # a class is hashable
+
+    @cached_property
+    def given_values(self) -> Mapping[str, list[str]]:
+        """The values of every parameter as the address has them, each once, none empty."""
+        data = self.data
+        return {
+            name: list(dict.fromkeys(filter(None, data.getlist(name))))
+            if name in self.multiple
+            else list(filter(None, [data.get(name, "").strip()]))
+            for name in self.filters
+        }
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """What the parameters mean, without those that cannot be read."""
+        self.form.is_valid()
+        return self.form.cleaned_data
+
+    @cached_property
+    def chosen(self) -> Mapping[str, list[Name]]:
+        """The values of each parameter that has any, in the order of the declaration."""
+        found = {name: self.values.get(name) for name in self.multiple}
+        return {name: chosen for name, chosen in found.items() if chosen}
+
+    @property
+    def page_number(self) -> int:
+        return int(self.values.get("page") or 1)
+
+    def given(self, parameter: str) -> list[str]:
+        """Return the values of a parameter as the address has them, each once, none empty."""
+        return self.given_values[parameter]
+
+    def label(self, parameter: str, value: str) -> str:
+        """Return the name of a value of one of the parameters that take several."""
+        chosen = self.values.get(parameter) or []
+        return next((one.label for one in chosen if one.value == value), value)
+
+
+class ProjectFilter(Selection):
+    """What the parameters of an address ask for of projects, as `query`."""
 
     q = WordsFilter(label=_("Search words"))
     funder = several("funder", _("Funder"))
@@ -135,51 +209,16 @@ class ProjectFilter(django_filters.FilterSet):
         choices=[(sign + name, name) for name in ORDERS for sign in ("", "-")],
         error_messages={"invalid_choice": _("The list cannot be sorted that way.")},
     )
-    page = PageFilter(
-        label=_("Page"),
-        regex=r"\A[1-9][0-9]{0,20}\Z",
-        error_messages={"invalid": _("A page is a number from 1.")},
-    )
+    page = page_from_one()
 
     class Meta:
         model = Project
         fields: list[str] = []
-        form = SelectionForm
+        form = ProjectForm
 
     def __init__(self, data: QueryDict, *, seen: Seen = Seen.PUBLIC) -> None:
-        """Read the parameters of an address.
-
-        Not by way of FilterSet: it copies every filter for every request, which takes a
-        millisecond, and ours hold nothing of a request.
-        """
-        self.data = data
-        self.is_bound = True
-        self.filters = self.base_filters
-        self.form_prefix = None
-        self.request = None
-        self.queryset = Project.objects.none()
+        super().__init__(data)
         self.seen = seen
-
-    @cached_property
-    def form(self) -> forms.Form:
-        return form_class()(self.data)
-
-    @cached_property
-    def given_values(self) -> Mapping[str, list[str]]:
-        """The values of every parameter as the address has them, each once, none empty."""
-        data = self.data
-        return {
-            name: list(dict.fromkeys(filter(None, data.getlist(name))))
-            if name in SEVERAL
-            else list(filter(None, [data.get(name, "").strip()]))
-            for name in self.filters
-        }
-
-    @cached_property
-    def values(self) -> dict[str, Any]:
-        """What the parameters mean, without those that cannot be read."""
-        self.form.is_valid()
-        return self.form.cleaned_data
 
     @cached_property
     def query(self) -> Query:
@@ -200,43 +239,17 @@ class ProjectFilter(django_filters.FilterSet):
             seen=self.seen,
         )
 
-    @cached_property
-    def chosen(self) -> Mapping[str, list[Name]]:
-        """The values of each parameter that has any, in the order of the declaration."""
-        found = {name: self.values.get(name) for name in SEVERAL}
-        return {name: chosen for name, chosen in found.items() if chosen}
-
-    @property
-    def page_number(self) -> int:
-        return int(self.values.get("page") or 1)
-
-    def given(self, parameter: str) -> list[str]:
-        """Return the values of a parameter as the address has them, each once, none empty."""
-        return self.given_values[parameter]
-
     @property
     def is_by_part(self) -> bool:
         """Whether projects are chosen by something that only a part of their money may be for."""
         by_part = ["county", "municipality", "funder", "fund", "programme"]
         return any(self.given(parameter) for parameter in by_part)
 
-    def label(self, parameter: str, value: str) -> str:
-        """Return the name of a value of one of the parameters that take several."""
-        chosen = self.values.get(parameter) or []
-        return next((one.label for one in chosen if one.value == value), value)
-
-
-SEVERAL = [
-    name
-    for name, declared in ProjectFilter.base_filters.items()
-    if isinstance(declared, SeveralFilter)
-]
-
 
 @cache
-def form_class() -> type[forms.Form]:
+def form_class(selection: type[Selection]) -> type[forms.Form]:
     """Return the form that reads the parameters, the same for every request."""
-    made = django_filters.FilterSet.get_form_class(ProjectFilter(QueryDict()))
+    made = django_filters.FilterSet.get_form_class(selection(QueryDict()))
     made.base_fields = Shared(made.base_fields)
     return made
 

@@ -5,7 +5,7 @@ that is the same on every page stands in `projects/project_list.html`.
 """
 
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache
 from html import escape
 from typing import Any
 
@@ -16,21 +16,18 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator, capfirst
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
-from projects.facets import Facet
+from projects.facet_markup import chips, chosen, facet
 from projects.listing import Found, Listing
 from projects.printing import line
 from projects.selection import query_of
-from projects.templatetags.figures import number, page_language, total
+from projects.templatetags.figures import number, total
 from projects.templatetags.lists import basis
 from projects.templatetags.site import page_numbers
-from projects.wording import digits
 
 NOTHING = SafeString("")
-LONGEST_LABEL = 60
 
 
 def pieces(listing: Listing, request: HttpRequest) -> dict[str, str]:
@@ -43,13 +40,13 @@ def pieces(listing: Listing, request: HttpRequest) -> dict[str, str]:
         "other": _other(listing),
         "errors": NOTHING if found else _errors(listing),
         "open": SafeString(" open" if form.errors else ""),
-        "chosen": _chosen(len(listing.chips)),
-        "facets": SafeString("".join(map(_facet, listing.facets))),
+        "chosen": chosen(len(listing.chips)),
+        "facets": SafeString("".join(map(facet, listing.facets))),
         "least": amount_field(form["min"], _("at least")),
         "most": amount_field(form["max"], _("at most")),
         "words": form["q"].value() or "",
         "hidden": _hidden(listing),
-        "chips": _chips(listing),
+        "chips": chips(listing.chips, clear=reverse("projects:list")),
         **(_found(found, listing) if found else {}),
     }
 
@@ -146,57 +143,6 @@ def _other(listing: Listing) -> str:
     )
 
 
-def _chosen(count: int) -> str:
-    if not count:
-        return _("Filter")
-    said = ngettext("Filter (%(counter)s chosen)", "Filter (%(counter)s chosen)", count)
-    return said % {"counter": count}
-
-
-def _facet(facet: Facet) -> str:
-    errors = "".join(f'<p class="error">{escape(one)}</p>' for one in facet.errors)
-    return (
-        f'<fieldset class="facet" id="id_{facet.name}"><legend>{escape(facet.title)}</legend>\n'
-        f"<div>{errors}{_facet_options(facet)}{_more(facet)}</div></fieldset>\n"
-    )
-
-
-def _facet_options(facet: Facet) -> str:
-    """Return the choices of a facet, each with the number of projects that it would leave."""
-    pieces, language = [], page_language()
-    for one in facet.options:
-        head, tail = _option(facet.name, one.value, one.label)
-        count = "" if one.count is None else f'<span class="n">{digits(language, one.count)}</span>'
-        pieces.append(f"{head}{' checked' if one.is_chosen else ''}{tail}{count}</label>")
-    return "\n".join(pieces)
-
-
-@lru_cache(maxsize=20_000)
-def _option(name: str, value: str, label: str) -> tuple[str, str]:
-    """Return what stands before and after the place where a box is checked."""
-    label = Truncator(capfirst(label)).chars(LONGEST_LABEL)
-    head = f'<label class="opt"><input type="checkbox" name="{name}" value="{escape(value)}"'
-    return head, f"><span>{escape(label)}</span>"
-
-
-def _more(facet: Facet) -> str:
-    """Return the button that opens a facet, as markup, where there is more to show.
-
-    No link: what is ticked and typed and not yet sent goes along.
-    """
-    if not facet.is_counted and facet.is_foldable:
-        said = _("Show and count")
-    elif facet.more:
-        many = ngettext("Show %(counter)s more", "Show %(counter)s more", facet.more)
-        said = many % {"counter": number(facet.more)}
-    else:
-        return NOTHING
-    return (
-        f'<button class="more" name="open" value="{facet.name}" formaction="#id_{facet.name}">'
-        f"{escape(said)}</button>"
-    )
-
-
 def amount_field(field: BoundField, label: str) -> SafeString:
     """Return one end of the amounts asked for."""
     name = field.html_name
@@ -218,23 +164,6 @@ def _hidden(listing: Listing) -> str:
     carried = [("sort", sort), ("open", listing.opened)]
     return format_html_join(
         "", '<input type="hidden" name="{}" value="{}">', (one for one in carried if one[1])
-    )
-
-
-def _chips(listing: Listing) -> str:
-    if not listing.chips:
-        return NOTHING
-    remove, chosen, clear = (
-        escape(one) for one in (_("Remove"), _("Chosen filters"), _("Clear all"))
-    )
-    chips = "\n".join(
-        f'<li><a class="chip" href="{escape(one.query)}"><span class="vh">{remove}</span>'
-        f" {escape(one.title)}: {escape(one.label)}</a></li>"
-        for one in listing.chips
-    )
-    return SafeString(
-        f'<ul class="chips" aria-label="{chosen}">{chips}\n'
-        f'<li><a href="{reverse("projects:list")}">{clear}</a></li></ul>'
     )
 
 

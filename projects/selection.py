@@ -1,4 +1,4 @@
-"""A selection of projects in words and addresses: its heading, its chips, its orders."""
+"""A selection in words and addresses: its heading, its chips, its orders."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,13 +8,13 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from projects.filters import ProjectFilter
+from projects.filters import ProjectFilter, Selection
 from projects.templatetags.figures import limit_text
 
 LONGEST_LABEL = 60
 NAMED_IN_HEADING = 3
 LIMITS = ["min", "max"]
-NARROWING = [name for name in ProjectFilter.base_filters if name not in {"sort", "page"}]
+NOT_NARROWING = {"sort", "page"}
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ ORDER_LABELS = {
 }
 
 
-def query_of(selection: ProjectFilter, **changes: list[str]) -> str:
+def query_of(selection: Selection, **changes: list[str]) -> str:
     """Return the query string of a selection, "?" included, in one order whatever was typed.
 
     `changes` replace the values of a parameter; an empty list leaves it out. The
@@ -63,7 +63,7 @@ def _pair(name: str, value: str) -> str:
     return urlencode([(name, value)])
 
 
-def chips(selection: ProjectFilter) -> list[Chip]:
+def chips(selection: Selection) -> list[Chip]:
     """Return every choice that narrows a selection, in the order of the declaration."""
     return [
         Chip(
@@ -76,7 +76,8 @@ def chips(selection: ProjectFilter) -> list[Chip]:
                 **{name: [one for one in selection.given(name) if one != value]},
             ),
         )
-        for name in NARROWING
+        for name in selection.filters
+        if name not in NOT_NARROWING
         for value in selection.given(name)
     ]
 
@@ -114,7 +115,7 @@ def _shortened(label: str) -> str:
     return Truncator(label).chars(LONGEST_LABEL)
 
 
-def _label(selection: ProjectFilter, name: str, value: str) -> str:
+def _label(selection: Selection, name: str, value: str) -> str:
     if name in LIMITS:
         kronor = selection.values.get(name)
         return value if kronor is None else limit_text(kronor, is_highest=name == "max")

@@ -9,7 +9,16 @@ from django.db.models.functions import Coalesce, Concat, NullIf
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
-from projects.models import Fund, Organisation, Place, PlaceKind, Priority, Programme
+from projects.models import (
+    Fund,
+    Organisation,
+    Place,
+    PlaceKind,
+    Priority,
+    Programme,
+    Project,
+    Round,
+)
 from projects.models.organisations import OrganisationKind
 from projects.ordering import SwedishKey
 from projects.search import following
@@ -78,6 +87,11 @@ def _organisations(listed: Callable[[], QuerySet[Any]]) -> Rows:
     return Rows(every, public, listed, sv="name", en=Value(""))
 
 
+def _short_or(title: str) -> Case:
+    """Call a project by its short name where it has one."""
+    return Case(When(acronym__gt="", then="acronym"), default=title)
+
+
 _PROGRAMME_EN = Coalesce(NullIf("programme__name_en", Value("")), "programme__name_sv")
 TABLES = {
     "funder": _organisations(listed=_funders),
@@ -95,6 +109,14 @@ TABLES = {
     ),
     "county": _places(PlaceKind.COUNTRY, PlaceKind.NUTS2, PlaceKind.COUNTY),
     "municipality": _places(PlaceKind.MUNICIPALITY),
+    "project": Rows(
+        Project.objects.all,
+        Project.objects.published,
+        listed=Project.objects.none,
+        sv=_short_or("title_sv"),
+        en=_short_or("title_en"),
+    ),
+    "round": Rows(Round.objects.all, Round.objects.all, sort_key=SwedishKey("name_sv")),
 }
 LISTS = {
     "status": [Name(key, one.value, one.label) for key, one in enumerate(STATUSES)],

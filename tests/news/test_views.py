@@ -64,21 +64,13 @@ def test_the_list_is_divided_into_pages(client):
 
 @pytest.mark.parametrize(
     ("page", "status"),
-    [("0", 400), ("x", 400), ("1_0", 400), ("１", 400), ("", 400), ("-1", 400), ("9" * 20, 404),
+    [("0", 400), ("x", 400), ("1_0", 400), ("１", 400), ("", 200), ("-1", 400), ("9" * 20, 404),
      ("1" * 9000, 414), ("%00", 400), ("a" * 5000, 400)],
 )  # fmt: skip
 def test_a_hostile_page_is_refused(client, page, status):
+    ArticleFactory(published=True)
+
     assert client.get(f"/nyheter/?page={page}").status_code == status
-
-
-@pytest.mark.parametrize("count", [1, 30])
-def test_the_list_takes_the_same_queries_however_many_articles(
-    client, django_assert_num_queries, count
-):
-    ArticleFactory.create_batch(count, published=on(2018))
-
-    with django_assert_num_queries(3):
-        client.get("/nyheter/")
 
 
 @pytest.mark.parametrize("published", [None, TOMORROW])
