@@ -71,7 +71,10 @@ def choose_alone(*, by: Any, is_on: bool) -> LoneApproval:
 
 
 def entered_by(project: Project) -> set[int]:
-    """Return the keys of those who saved a project's form: none of them publishes it first."""
+    """Return the keys of those who entered any of a project: none of them publishes it first.
+
+    Each of them left a note of what they changed; a step towards the public is noted in words.
+    """
     entries = LogEntry.objects.filter(
         content_type__app_label="projects",
         content_type__model="project",
@@ -135,6 +138,20 @@ def give_up_publication(project: Project, *, by: Any, comment: str = "") -> None
         if not is_own and not comment.strip():
             raise ValidationError(_("Say what has to be put right."))
         _answer(waiting, state, by, comment=comment)
+
+
+@transaction.atomic
+def draft_again(project: Project) -> bool:
+    """Let a scheduled project that is about to change be approved anew; tell whether it was one.
+
+    What the public will see at its hour is what somebody else said yes to, and nothing else.
+    """
+    lock(project)
+    project.refresh_from_db(fields=["state", "published_at"])
+    if not (settings.TWO_PERSONS and project.is_scheduled):
+        return False
+    publishing.return_to_draft(project)
+    return True
 
 
 @transaction.atomic

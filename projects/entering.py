@@ -97,11 +97,16 @@ def enter(*, project: Project, rows: Sequence[Row]) -> list[Decision]:
     Raises RowRefusedError for the first row that cannot stand.
     """
     if not project.was_ever_public:
-        if list(rows) == rows_of(project):
+        if not changes(project, rows):
             return []
         project.decisions.all().delete()
         settle(project)
     return [_record(project, rows, places) for places in in_turn(rows)]
+
+
+def changes(project: Project, rows: Sequence[Row]) -> bool:
+    """Whether a project's ledger would say something else if these rows were entered."""
+    return bool(rows) if project.was_ever_public else list(rows) != rows_of(project)
 
 
 def rows_of(project: Project) -> list[Row]:

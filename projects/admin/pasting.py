@@ -236,8 +236,13 @@ class Page:
                 "%(n)s were in the round already.",
                 len(saved.left),
             ),
+            ngettext(
+                "%(n)s was scheduled, and is a draft again.",
+                "%(n)s were scheduled, and are drafts again.",
+                len(saved.unscheduled),
+            ),
         ]
-        lists = (saved.made, saved.added, saved.waiting, saved.left)
+        lists = (saved.made, saved.added, saved.waiting, saved.left, saved.unscheduled)
         said = [text % {"n": len(rows)} for text, rows in zip(told, lists, strict=True) if rows]
         messages.success(self.request, " ".join(said))
 

@@ -224,16 +224,16 @@ class ProjectAdmin(Amendments, Copies, TwoPersons, Moves, Reckons, RegistryAdmin
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
         """Save the rows; those of the ledger all at once, since one may replace another."""
         form.save_m2m()
-        self.take_off_the_schedule(request, form, formsets)
-        payments = self.save_rows(request, form, formsets, change)
         entered = [
             (str(formset.prefix), one)
             for formset in formsets
             if isinstance(formset, LedgerInline.formset)
             for one in formset.entered()
         ]
+        rows = [one.row() for _prefix, one in entered]
+        self.take_off_the_schedule(request, form, formsets, rows)
+        payments = self.save_rows(request, form, formsets, change)
         try:
-            rows = [one.row() for _prefix, one in entered]
             self.enter_or_propose(request, form.instance, rows, payments)
         except RowRefusedError as refused:
             prefix, row = entered[refused.place]

@@ -4,19 +4,23 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from projects import approving, publishing
+from projects import approving
 from projects.admin.payments import PaymentRows
-from projects.entering import Row, enter
+from projects.admin.rows import LedgerRows
+from projects.entering import Row, changes, enter
 from projects.models import Project
 from projects.models.amounts import amount_columns, stored_amount
 from projects.proposed import Content
+
+LEDGER = gettext_noop("money and decisions")
+"""What the rows of the ledger are called where it is told what somebody changed."""
 
 
 class TwoPersons:
@@ -57,6 +61,7 @@ class TwoPersons:
         Raises RowRefusedError for a row that cannot stand, whether it is written or waits.
         """
         if not approving.needs_second_person(project):
+            request.changes_ledger = changes(project, rows)
             enter(project=project, rows=rows)
             return
         what = {
@@ -70,11 +75,24 @@ class TwoPersons:
         proposal = approving.propose(project=project, by=request.user, **what)
         tell_that_it_waits(request, proposal)
 
-    def take_off_the_schedule(self, request: Any, form: Any, formsets: Any) -> None:
+    def construct_change_message(
+        self, request: Any, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
+        """Tell what was changed; rows of the ledger, which no formset saves itself, as well."""
+        told = super().construct_change_message(request, form, formsets, add)  # type: ignore[misc]
+        if not add and getattr(request, "changes_ledger", False):
+            told.append({"changed": {"fields": [LEDGER]}})
+        return told
+
+    def take_off_the_schedule(
+        self, request: Any, form: Any, formsets: Any, rows: Sequence[Row]
+    ) -> None:
         """Let a project that was approved, and changes before it is public, be approved anew."""
-        is_changed = form.has_changed() or any(one.has_changed() for one in formsets)
-        if settings.TWO_PERSONS and form.instance.is_scheduled and is_changed:
-            publishing.return_to_draft(form.instance)
+        others = [one for one in formsets if not isinstance(one, LedgerRows)]
+        is_changed = form.has_changed() or any(one.has_changed() for one in others)
+        if not (is_changed or changes(form.instance, rows)):
+            return
+        if approving.draft_again(form.instance):
             said = _("It was scheduled, and is a draft again: what was changed must be approved.")
             messages.warning(request, said)
 

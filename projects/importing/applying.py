@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from projects.approving import ask_for_publication
+from projects.approving import ask_for_publication, draft_again
 from projects.entering import Row
 from projects.importing.matching import Organisations
 from projects.importing.newcomers import addresses, make
@@ -56,6 +56,9 @@ class Writer:
         new = [plan for plan in sound if plan.verdict == RowVerdict.NEW]
         self._make_projects(new)
         for plan in sound:
+            if plan.project and plan.changes:
+                # As it is now: somebody may have published or scheduled it on the way.
+                draft_again(plan.project)
             if plan.project and plan.project.was_ever_public:
                 propose_changes(plan, self.rows_of(plan), by=self.file.by)
             elif plan.verdict == RowVerdict.CHANGED:
@@ -163,7 +166,7 @@ class Writer:
         for name, value in columns.items():
             setattr(project, name, value)
         if columns:
-            project.save()
+            project.save(update_fields=list(columns))
         if "lead" in names:
             project.participations.filter(role=Role.LEAD).delete()
             self._lead(plan).save()

@@ -44,6 +44,7 @@ def propose_changes(plan: "Plan", rows: list[Row], *, by: Any) -> None:
         if needs_second_person(project):
             note = _("From an imported file.")
             propose(project=project, by=by, note=note, rows=content.rows, facts=content.facts)
+            plan.verdict = RowVerdict.WAITS
         else:
             write(project, content)
     except (ValidationError, *REFUSALS) as refused:
@@ -62,22 +63,29 @@ def _facts(wanted: Wanted, names: set[str]) -> dict[str, Any]:
     return facts
 
 
+MESSAGES = {ADDITION: '[{"added": {}}]', CHANGE: '[{"changed": {}}]'}
+"""What is noted of whoever let a file enter or change a project; no form says just that."""
+
+
 def log(plans: Iterable["Plan"], file: Import) -> None:
     """Note who entered or changed the projects: whoever imported them publishes none of them."""
     if file.by_id is None:
         return
-    kind = ContentType.objects.get_for_model(Project)
     flags = {RowVerdict.NEW: ADDITION, RowVerdict.CHANGED: CHANGE}
-    messages = {ADDITION: '[{"added": {}}]', CHANGE: '[{"changed": {}}]'}
     LogEntry.objects.bulk_create(
-        LogEntry(
-            user_id=file.by_id,
-            content_type=kind,
-            object_id=str(plan.project.pk),
-            object_repr=str(plan.project)[:200],
-            action_flag=flags[RowVerdict(plan.verdict)],
-            change_message=messages[flags[RowVerdict(plan.verdict)]],
-        )
+        entry(plan.project, by=file.by_id, flag=flags[RowVerdict(plan.verdict)])
         for plan in plans
         if plan.project and plan.verdict in flags
+    )
+
+
+def entry(project: Project, *, by: int, flag: int) -> LogEntry:
+    """Return the note, unsaved, that somebody entered or changed a project by a file."""
+    return LogEntry(
+        user_id=by,
+        content_type=ContentType.objects.get_for_model(Project),
+        object_id=str(project.pk),
+        object_repr=str(project)[:200],
+        action_flag=flag,
+        change_message=MESSAGES[flag],
     )

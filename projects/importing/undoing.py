@@ -9,15 +9,23 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from django.contrib.admin.models import LogEntry
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from projects import publishing
-from projects.approving import needs_second_person, propose, send_back, take_back, write
+from projects.approving import (
+    draft_again,
+    needs_second_person,
+    propose,
+    send_back,
+    take_back,
+    write,
+)
 from projects.entering import CORRECTION, Row
 from projects.importing.matching import body_of
+from projects.importing.proposing import MESSAGES, entry
 from projects.importing.wanted import COLUMNS
 from projects.ledger import Split
 from projects.models import (
@@ -101,7 +109,7 @@ class _Undoing:
             object_id=str(project.pk),
             action_time__gt=self.file.ended_at,
             change_message__startswith="[{",
-        )
+        ).exclude(change_message=MESSAGES[CHANGE])
         later = ImportedRow.objects.standing().filter(
             project=project, file_id__gt=self.file.pk, verdict=RowVerdict.CHANGED
         )
@@ -112,10 +120,12 @@ class _Undoing:
             return self._reverse_public(project)
         if self._is_somebodys(project):
             return KEPT
+        draft_again(project)
         for name, before, _after in row.changes:
             self._put_back(project, name, before)
         project.save()
         settle(project)
+        entry(project, by=self.by.pk, flag=CHANGE).save()
         return REVERSED
 
     def _put_back(self, project: Project, name: str, before: list[str]) -> None:

@@ -84,12 +84,16 @@ class Wanted:
 
 @dataclass
 class Saved:
-    """What became of the rows: projects made, drafts added to, those that wait, those left."""
+    """What became of the rows: projects made, drafts added to, those that wait, those left.
+
+    `unscheduled` are those of the added that were scheduled, and have to be approved anew.
+    """
 
     made: list[Project] = field(default_factory=list)
     added: list[Project] = field(default_factory=list)
     waiting: list[Project] = field(default_factory=list)
     left: list[Project] = field(default_factory=list)
+    unscheduled: list[Project] = field(default_factory=list)
 
 
 def newcomer(name: str, number: str = "") -> Organisation:
@@ -167,6 +171,8 @@ def _add(shared: Shared, wanted: Wanted, project: Project, by: Any, saved: Saved
         approving.propose(project=project, by=by, rows=[row])
         saved.waiting.append(project)
     else:
+        if approving.draft_again(project):
+            saved.unscheduled.append(project)
         earlier = [] if project.was_ever_public else rows_of(project)
         enter(project=project, rows=[*earlier, row])
         settle(project)

@@ -277,6 +277,25 @@ def test_whoever_entered_a_project_sends_it_to_review_and_another_publishes(offi
     assert it.project.is_published
 
 
+def test_whoever_changed_only_an_amount_does_not_publish_it_first(office, reviewer):
+    it = factories.spin(published=False)
+    path = reverse("admin:projects_project_change", args=[it.project.pk])
+    reviewed = User.objects.get(username="administrator")
+
+    office.post(path, as_sent(office.get(path)))
+    untouched = approving.entered_by(it.project)
+    office.post(path, as_sent(office.get(path)) | {"splits-1-amount": "1 kr"})
+    refused = office.post(path, as_sent(office.get(path)) | {"_publish": "1"}, follow=True)
+
+    assert untouched == set()
+    assert approving.entered_by(it.project) == {reviewed.pk}
+    assert "så publicerar någon annan" in refused.text
+    it.project.refresh_from_db()
+    assert not it.project.is_published
+    history = office.get(reverse("admin:projects_project_history", args=[it.project.pk]))
+    assert "Pengar och beslut" in history.text or "pengar och beslut" in history.text
+
+
 def test_a_scheduled_project_that_changes_is_approved_anew(office, reviewer):
     it = factories.spin(published=False)
     approving.publish(
@@ -286,10 +305,13 @@ def test_a_scheduled_project_that_changes_is_approved_anew(office, reviewer):
     )
     path = reverse("admin:projects_project_change", args=[it.project.pk])
 
+    office.post(path, as_sent(office.get(path)))
+    it.project.refresh_from_db()
+    untouched = it.project.state
     office.post(path, as_sent(office.get(path)) | {"splits-0-amount": "1 kr"})
 
     it.project.refresh_from_db()
-    assert it.project.state == "draft"
+    assert (untouched, it.project.state) == ("published", "draft")
 
 
 def test_the_only_person_who_may_approve_is_asked_how(office, it, sent):

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from projects.ledger import Split, record_decision
 from projects.models import (
@@ -126,6 +127,22 @@ def test_a_public_project_gets_a_proposal_and_keeps_its_ledger(
 
     assert it.project.decisions.count() == before
     assert Proposal.objects.get().project == it.project
+
+
+def test_a_scheduled_project_that_gets_a_decision_is_approved_anew(
+    office: Client, it: SimpleNamespace
+) -> None:
+    draft = factories.ProjectFactory(
+        title_sv="Planerat", published=timezone.now() + datetime.timedelta(days=2)
+    )
+    table = "Projekt\tSökande\tEU-stöd kr\nPlanerat\tUmeå universitet\t1 000 000\n"
+
+    saved = save(office, it, read(office, it, table))
+    told = office.get(saved["Location"]).text
+
+    draft.refresh_from_db()
+    assert (draft.state, draft.decisions.filter(round=it.met).count()) == ("draft", 1)
+    assert "1 var schemalagt, och är ett utkast igen." in told
 
 
 def test_a_proposal_of_a_pasted_row_can_be_read_and_approved(

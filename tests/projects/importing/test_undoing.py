@@ -1,16 +1,19 @@
 """An import taken back: what goes, what is withdrawn, what is reversed, what stays."""
 
+import datetime
+
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils import timezone
 
-from projects.approving import approve
+from projects.approving import approve, entered_by
 from projects.importing.undoing import undo
 from projects.models import ImportState, Organisation, Project
 from projects.settlement import unsettled
 from tests.factories import OrganisationFactory, make_public
-from tests.projects.admin.typed_forms import seen
+from tests.projects.admin.typed_forms import as_sent, seen
 from tests.projects.importing.files import ROW, imported
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +83,42 @@ def test_a_changed_draft_says_again_what_it_said(funder, clerk):
     project = Project.objects.get()
     assert (project.title_sv, project.at_least) == ("Skogens data", 1_250_000)
     assert list(unsettled(Project.objects.all())) == []
+
+
+def test_a_scheduled_project_that_says_again_what_it_said_is_approved_anew(funder, clerk):
+    imported(ROW, funder=funder, by=clerk)
+    file = imported(CHANGED, funder=funder, by=clerk)
+    project = Project.objects.get()
+    make_public(project, at=timezone.now() + datetime.timedelta(days=2))
+
+    undo(file, by=User.objects.create_superuser("annan"), reason_sv=WHY)
+
+    project.refresh_from_db()
+    assert (project.state, project.at_least) == ("draft", 1_250_000)
+
+
+def test_whoever_undoes_an_import_entered_what_it_leaves(funder, clerk):
+    first = imported(ROW, funder=funder, by=clerk)
+    second = imported(CHANGED, funder=funder, by=clerk)
+    other = User.objects.create_superuser("annan")
+
+    undo(second, by=other, reason_sv=WHY)
+
+    assert entered_by(Project.objects.get()) == {clerk.pk, other.pk}
+    assert undo(first, by=clerk, reason_sv=WHY) == {"deleted": 1}
+
+
+def test_a_row_of_money_that_somebody_changed_since_stays(funder, clerk):
+    file = imported(ROW, funder=funder, by=clerk)
+    project = Project.objects.get()
+    client = Client()
+    client.force_login(User.objects.create_superuser("annan"))
+    path = f"/admin/projects/project/{project.pk}/change/"
+    client.post(path, as_sent(client.get(path)) | {"splits-0-amount": "1 300 000"})
+    project.refresh_from_db()
+    assert project.at_least == 1_300_000
+
+    assert undo(file, by=clerk, reason_sv=WHY) == {"kept": 1}
 
 
 def test_a_proposal_that_waits_is_taken_back(funder, clerk):
