@@ -7,6 +7,7 @@ from django.urls import path
 
 from projects.views import (
     about,
+    fact_boxes,
     lists,
     organisations,
     places,
@@ -37,9 +38,23 @@ urlpatterns = [
     path(word("programmes/"), programmes.programme_list, name="programmes"),
     path(word("programmes/<slug:slug>/"), programmes.programme_detail, name="programme"),
     path(word("projects/<slug:slug>/"), projects.project_detail, name="detail"),
+    path(
+        word("projects/<slug:slug>/fact-box/"), fact_boxes.project_fact_box, name="project_fact_box"
+    ),
+    path(
+        word("projects/<slug:slug>/fact-box/frame/"),
+        fact_boxes.project_fact_box_frame,
+        name="project_fact_box_frame",
+    ),
     path(word("suggestions/"), suggestions.suggestions, name="suggestions"),
     path(word("rounds/"), rounds.round_list, name="rounds"),
     path(word("rounds/<slug:slug>/"), rounds.round_detail, name="round"),
+    path(word("rounds/<slug:slug>/fact-box/"), fact_boxes.round_fact_box, name="round_fact_box"),
+    path(
+        word("rounds/<slug:slug>/fact-box/frame/"),
+        fact_boxes.round_fact_box_frame,
+        name="round_fact_box_frame",
+    ),
     path(word("about/"), about.about, name="about"),
     path(word("about/search/"), about.search_help, name="search_help"),
 ]

@@ -21,6 +21,8 @@ WORDS = {
     "search": "sok",
     "suggestions": "forslag",
     "print": "utskrift",
+    "fact-box": "faktaruta",
+    "frame": "ram",
     "feed.atom": "flode.atom",
 }
 
