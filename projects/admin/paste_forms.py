@@ -291,7 +291,7 @@ def _texts(row: PastedRow) -> dict[str, str]:
         "title": row.title,
         "lead_name": row.lead_name,
         "lead_number": row.lead_number,
-        "amount": AmountField().prepare_value(row.amount),
+        "amount": row.unread or AmountField().prepare_value(row.amount),
         "case_number": row.case_number,
         "places": row.places,
         "notes": " ".join(row.notes),

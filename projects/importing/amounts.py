@@ -25,13 +25,14 @@ class ForeignCurrencyError(ValueError):
 class Figure:
     """An amount as written, before anybody has said what its column means.
 
-    `decimal` is the mark that the writing itself proves to part decimals, `is_open` says
-    that "1.234" may be more than a thousand or little more than one. `is_bare` has no word
-    that tells its unit.
+    `decimal` is the mark that the writing itself proves to part decimals, `groups` the one
+    that it proves to part thousands; `is_open` says that "1.234" may be more than a thousand
+    or little more than one. `is_bare` has no word that tells its unit.
     """
 
     text: str
     decimal: str = ""
+    groups: str = ""
     is_open: bool = False
     is_bare: bool = True
     is_number: bool = False
@@ -46,25 +47,24 @@ def figure(content: Content) -> Figure:
     if foreign:
         raise ForeignCurrencyError(foreign[0].upper())
     match = _DIGITS.search(written)
-    decimal, is_open = _mark(match[0]) if match else ("", False)
+    decimal, groups, is_open = _marks(match[0]) if match else ("", "", False)
     is_bare = match is not None and match[0] == written.strip(" *")
-    return Figure(written.strip(" *"), decimal, is_open, is_bare)
+    return Figure(written.strip(" *"), decimal, groups, is_open, is_bare)
 
 
-def _mark(digits: str) -> tuple[str, bool]:
-    """Return the mark proved to part decimals, and whether none is proved but one is there."""
+def _marks(digits: str) -> tuple[str, str, bool]:
+    """Return the marks proved to part decimals and thousands, and whether one proves nothing."""
     marks = [character for character in digits if character in ".,"]
     if not marks:
-        return "", False
+        return "", "", False
     last = marks[-1]
     other = "," if last == "." else "."
-    if len(set(marks)) == 2:
-        return (last, False) if marks.count(last) == 1 else (other, False)
     if len(marks) > 1:
-        return other, False
+        is_decimal = len(set(marks)) == 2 and marks.count(last) == 1
+        return (last, other, False) if is_decimal else (other, last, False)
     before, after = digits.split(last)
-    grouped = len(after) == 3 and len(before) <= 3 and not before.startswith("0")
-    return ("", True) if grouped else (last, False)
+    is_open = len(after) == 3 and len(before) <= 3 and not before.startswith("0")
+    return ("", "", True) if is_open else (last, "", False)
 
 
 def amount(figure: Figure, *, decimal: str, unit: Decimal) -> tuple[Amount, bool]:
@@ -90,6 +90,13 @@ def amount(figure: Figure, *, decimal: str, unit: Decimal) -> tuple[Amount, bool
         if figure.is_bare and unit == 1:
             raise AmountError("too_many_decimals") from None
         return error.readings[1], False
+
+
+def digits(figure: Figure, decimal: str) -> Decimal:
+    """Return the number in a writing that holds one, with this mark for its decimals."""
+    match = _DIGITS.search(figure.text)
+    plain = _with_comma(match[0] if match else "0", decimal)
+    return Decimal(re.sub(r"[^0-9,]", "", plain).replace(",", "."))
 
 
 _WORDS = {Decimal(1000): " tkr", Decimal(10**6): " mn"}

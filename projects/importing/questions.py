@@ -6,12 +6,15 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from projects.importing import amounts, dates, written
 from projects.importing.cells import Cell, Content
 from projects.importing.headings import UNITS, Heading
 from projects.importing.messages import CHOICES, QUESTIONS
 from projects.importing.targets import TARGETS, Form
+from projects.money import AmountError
+from projects.templatetags.figures import amount_text, number
 
 KRONOR = Decimal(1)
 SURELY_KRONOR = 10**6
@@ -43,8 +46,29 @@ class Question:
 
     @property
     def labels(self) -> tuple[tuple[str, str | Promise], ...]:
-        """The choices with their words, for a form."""
-        return tuple((choice, CHOICES[choice]) for choice in self.choices)
+        """The choices with their words and what they make of the file's figure, for a form."""
+        return tuple((choice, self._label(choice)) for choice in self.choices)
+
+    def _label(self, choice: str) -> str | Promise:
+        read = _read_by(choice, self.examples[0]) if self.examples else ""
+        if not read:
+            return CHOICES[choice]
+        words = {"choice": CHOICES[choice], "written": self.examples[0], "read": read}
+        return _("%(choice)s: %(written)s is %(read)s") % words
+
+
+def _read_by(choice: str, written: str) -> str:
+    """Return what a figure of the file becomes by a choice, empty where another is open still."""
+    figure = amounts.figure(written)
+    if choice in _DECIMALS:
+        mark = _DECIMALS[choice]
+        return number(amounts.digits(figure, mark))
+    if choice not in UNITS or figure.is_open:
+        return ""
+    try:
+        return amount_text(amounts.amount(figure, decimal="", unit=UNITS[choice])[0])
+    except AmountError:
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +90,7 @@ class Evidence:
     heading: Heading
     target: str
     decimals: set[str] = field(default_factory=set)
+    groups: set[str] = field(default_factory=set)
     open_marks: list[str] = field(default_factory=list)
     bare: list[str] = field(default_factory=list)
     largest: Decimal = Decimal(0)
@@ -76,6 +101,19 @@ class Evidence:
     below_one: list[str] = field(default_factory=list)
     above_one: int = 0
     percents: int = 0
+
+    @property
+    def proven_decimal(self) -> str:
+        """The mark of decimals that holds for every cell, empty where nobody can tell.
+
+        That "4,3" has a comma for its decimals says nothing of the point in "4.300".
+        """
+        if len(self.decimals) != 1:
+            return ""
+        [decimal] = self.decimals
+        told = {decimal, *self.groups}
+        marks = {character for text in self.open_marks for character in text if character in ".,"}
+        return decimal if marks <= told else ""
 
     def add(self, content: Content) -> None:
         form = TARGETS[self.target].form
@@ -95,6 +133,8 @@ class Evidence:
             return
         if figure.decimal:
             self.decimals.add(figure.decimal)
+        if figure.groups:
+            self.groups.add(figure.groups)
         if figure.is_open:
             self.open_marks.append(figure.text)
         digits = "".join(character for character in figure.text if character.isdigit())
@@ -157,8 +197,7 @@ class Reading:
         way = Way(unit=seen.heading.unit, currency=seen.heading.currency.upper())
         if way.unit is None and (not seen.bare or self.currency_is_told or self.unit_is_assumed):
             way = replace(way, unit=KRONOR)
-        if len(seen.decimals) == 1:
-            way = replace(way, decimal=next(iter(seen.decimals)))
+        way = replace(way, decimal=seen.proven_decimal)
         if len(seen.orders) == 1 or not dates.differ(seen.short_dates, seen.orders):
             way = replace(way, order=min(seen.orders, default="dmy"))
         if not (seen.below_one and (seen.above_one or seen.percents)):

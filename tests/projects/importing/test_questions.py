@@ -248,6 +248,11 @@ def test_a_question_is_worded_in_the_language_of_its_reader():
 
     assert swedish == (
         "Vad är beloppen i ”Belopp” räknade i?",
-        ["kronor", "tusental kronor", "miljoner kronor", "en annan valuta"],
+        [
+            "kronor: 43 blir 43\xa0kr",
+            "tusental kronor: 43 blir ca\xa043\xa0000\xa0kr",
+            "miljoner kronor: 43 blir ca\xa043\xa0mn\xa0kr",
+            "en annan valuta",
+        ],
     )
     assert english == "What are the amounts in “Belopp” counted in?"
