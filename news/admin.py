@@ -3,22 +3,18 @@
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import URLPattern, path
-from django.utils import timezone
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 
 from news import publishing
 from news.forms import ArticleForm, BodyWidget
 from news.models import Article
+from news.preview_office import Previews
 from news.sanitising import sanitised
-from news.views import subjects
 from projects.admin.base import RegistryAdmin
 from projects.admin.moves import Moves
 from projects.admin.narrowing import NotPublicFilter
@@ -31,7 +27,7 @@ ABOUT = ["event_on", "projects", "rounds", "organisations"]
 
 
 @admin.register(Article)
-class ArticleAdmin(Moves, RegistryAdmin):
+class ArticleAdmin(Previews, Moves, RegistryAdmin):
     form = ArticleForm
     publishing = publishing
     change_form_template = "admin/news/article/change_form.html"
@@ -43,12 +39,7 @@ class ArticleAdmin(Moves, RegistryAdmin):
     view_on_site = False
 
     def get_urls(self) -> list[URLPattern]:
-        preview = path(
-            "<int:key>/preview/",
-            self.admin_site.admin_view(require_safe(self.preview_view)),
-            name="news_article_preview",
-        )
-        return [*self.step_urls(), preview, *super().get_urls()]
+        return [*self.step_urls(), *self.preview_urls(), *super().get_urls()]
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         """Return the form in the order in which an article is written."""
@@ -126,16 +117,6 @@ class ArticleAdmin(Moves, RegistryAdmin):
                 "lacking": publishing.lacking(obj).values(),
             }
         return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def preview_view(self, request: HttpRequest, key: int) -> HttpResponse:
-        """Show an article as the public will see it, to those who may see it before."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        article = self.get_object(request, str(key))
-        if article is None:
-            raise Http404
-        context = {"article": article, "today": timezone.localdate(), "is_preview": True}
-        return render(request, "news/article_detail.html", context | subjects(article))
 
 
 def _as_read(fields: list[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from news import views
+from news import preview_pages, views
 from spin_registry.paths import word
 
 app_name = "news"
@@ -21,6 +21,7 @@ urlpatterns = [
     path(word("news/"), views.article_list, name="list"),
     path(word("news/feed.atom"), views.feed, name="feed"),
     path(word("news/<news_year:year>/"), views.article_year, name="year"),
+    path(word("news/preview/<str:token>/"), preview_pages.article_preview, name="preview"),
     path(word("news/<slug:slug>/"), views.article_detail, name="article"),
     path(word("news/<slug:slug>/print/"), views.article_print, name="print"),
 ]

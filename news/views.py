@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
-from news import feeds
+from news import feeds, previewing
 from news.filters import ArticleFilter
 from news.list_page import pieces
 from news.listing import latest, listing
@@ -56,12 +56,13 @@ def article_print(request: HttpRequest, slug: str) -> HttpResponse:
 def _article(request: HttpRequest, slug: str, template: str) -> HttpResponse:
     article = get_object_or_404(Article.objects.ever_public(), slug=slug)
     if article.is_withdrawn:
-        return _gone(request, article)
+        return withdrawn(request, article)
     context = {"article": article, "today": timezone.localdate()} | subjects(article)
     return render(request, template, context)
 
 
-def _gone(request: HttpRequest, article: Article) -> HttpResponse:
+def withdrawn(request: HttpRequest, article: Article) -> HttpResponse:
+    """Say of an article that was public when and why it was withdrawn."""
     assert article.withdrawn_at is not None  # noqa: S101 - a constraint of the database
     return gone(
         request,
@@ -99,13 +100,14 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def media(request: HttpRequest, name: str) -> HttpResponse:
-    """Answer the picture of an article that is public, else only to whom the article is shown.
+    """Answer the picture of an article that is public or previewed, else to who may see it.
 
     A name stands for one content for ever, so it may be kept for a year: by everybody
     where a visitor asks, by the browser alone where the request brings a session.
     """
     seen_by_all = Article.objects.published().with_picture(name).exists()
-    if not seen_by_all and not request.user.has_perm("news.view_article"):
+    is_shown = seen_by_all or previewing.shows(name)
+    if not is_shown and not request.user.has_perm("news.view_article"):
         raise Http404
     try:
         with default_storage.open(name) as file:

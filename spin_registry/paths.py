@@ -20,6 +20,7 @@ WORDS = {
     "about": "om",
     "search": "sok",
     "suggestions": "forslag",
+    "preview": "forhandsvisning",
     "print": "utskrift",
     "fact-box": "faktaruta",
     "frame": "ram",

@@ -269,6 +269,9 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # The first publication of a project and every later change of its money need a second person.
 TWO_PERSONS = env_flag("TWO_PERSONS", default=True)
 
+# Days for which whoever has a preview link may read an article before it is public.
+PREVIEW_DAYS = env_number("PREVIEW_DAYS", default=7)
+
 # Seconds without a request after which a session ends, and seconds after which any ends.
 SESSION_COOKIE_AGE = 60 * env_number("SESSION_IDLE_MINUTES", default=30)
 SESSION_LONGEST = 3600 * env_number("SESSION_HOURS", default=8)

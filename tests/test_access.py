@@ -41,6 +41,7 @@ PUBLISHERS = ("302 403 200 200", "302 403 200 200")
 REVIEWED = ("302 403 200 200", "302 403 200 200")
 LED_ON = ("302", "302")
 NOT_FOUND = ("404", "404")
+NOT_FOUND_TO_READ = ("404", "405")
 
 
 def table(
@@ -84,10 +85,11 @@ ACCESS: dict[str, tuple[str, str]] = {
     "nyheter/<news_year:year>/": OPEN,
     "nyheter/<slug:slug>/": OPEN,
     "nyheter/<slug:slug>/utskrift/": OPEN,
+    "nyheter/forhandsvisning/<str:token>/": NOT_FOUND_TO_READ,
     "om/": OPEN,
     "om/sok/": OPEN,
     "forslag/": OPEN,
-    r"media/(?P<name>news/[0-9a-f]{32}\.(?:webp|avif))": ("404", "405"),
+    r"media/(?P<name>news/[0-9a-f]{32}\.(?:webp|avif))": NOT_FOUND_TO_READ,
     # For machines
     "healthz": OPEN,
     "readyz": OPEN,
@@ -188,6 +190,7 @@ ACCESS: dict[str, tuple[str, str]] = {
     "admin/news/article/<int:key>/withdraw/": READ,
     "admin/news/article/<int:key>/schedule/": READ,
     "admin/news/article/<int:key>/preview/": SHOWN,
+    "admin/news/article/<int:key>/preview/link/": ("302 200 200 200", "302"),
     # People
     "admin/auth/user/": ADMINISTRATORS,
     "admin/auth/user/add/": ADMINISTRATORS,

@@ -8,6 +8,7 @@ from news.models.articles import (
     Article,
     ArticleQuerySet,
 )
+from news.models.previews import PreviewLink
 
 __all__ = [
     "ADDRESS_NEEDS_A_LETTER",
@@ -16,4 +17,5 @@ __all__ = [
     "SEARCHED",
     "Article",
     "ArticleQuerySet",
+    "PreviewLink",
 ]

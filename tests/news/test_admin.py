@@ -1,61 +1,20 @@
 import datetime
 import re
-from collections.abc import Callable
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.utils import timezone
 
 from news.models import Article
 from projects.models import PublicationState
 from tests.news.factories import ArticleFactory
+from tests.news.office import ADD, LIST, change, saved, typed
 from tests.projects.admin.typed_forms import seen
 
 from .pictures import picture, png_that_claims
 
 pytestmark = pytest.mark.django_db
-
-LIST = "/admin/news/article/"
-ADD = f"{LIST}add/"
-
-
-@pytest.fixture
-def as_role() -> Callable[[str], Client]:
-    """A function that returns a client signed in as a member of a role."""
-
-    def as_role(role: str) -> Client:
-        user = User.objects.create_user(role, is_staff=True)
-        user.groups.add(Group.objects.get(name=role))
-        client = Client()
-        client.force_login(user)
-        return client
-
-    return as_role
-
-
-@pytest.fixture
-def editor(as_role) -> Client:
-    return as_role("editor")
-
-
-def typed(**values: object) -> dict[str, object]:
-    return {
-        "title_sv": "Rubriken",
-        "lead_sv": "Ingressen.",
-        "body_sv": "<p>Texten.</p>",
-        **values,
-    }
-
-
-def saved(editor: Client, article: Article, **values: object) -> dict[str, object]:
-    """Return what a browser sends of an article's form when only these values are changed."""
-    return typed(slug=article.slug, **seen(editor, change(article)), **values)
-
-
-def change(article: Article, step: str = "change") -> str:
-    return f"{LIST}{article.pk}/{step}/"
 
 
 def test_an_editor_writes_an_article_with_a_picture_and_publishes_it(editor, client):

@@ -7,7 +7,8 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.db.models import Model
 
-from news.models import Article
+from news.models import Article, PreviewLink
+from news.previewing import make_link
 from projects.models import (
     AcceptedWarning,
     Change,
@@ -93,6 +94,11 @@ def lone_approval() -> LoneApproval:
     return LoneApproval.objects.create(by=user, is_on=True)
 
 
+def preview_link() -> PreviewLink:
+    user = User.objects.create_user("redaktor", is_staff=True)
+    return make_link(ArticleFactory(), by=user)
+
+
 SAMPLES: dict[type[Model], Callable[[], Model]] = {
     AcceptedWarning: accepted_warning,
     Article: ArticleFactory,
@@ -120,6 +126,7 @@ SAMPLES: dict[type[Model], Callable[[], Model]] = {
     Place: PlaceFactory,
     PlausibilityWarning: warning,
     Preset: preset,
+    PreviewLink: preview_link,
     Priority: PriorityFactory,
     Programme: ProgrammeFactory,
     Project: ProjectFactory,

@@ -4,6 +4,7 @@ import pytest
 from django.db import models
 from django.db.models import ProtectedError
 
+from news.models import Article, PreviewLink
 from projects.models import (
     AcceptedWarning,
     Decision,
@@ -35,6 +36,7 @@ def test_only_parts_of_a_project_go_with_what_they_refer_to(model: type[models.M
         GrantSplit: {Decision},
         AcceptedWarning: {Organisation},
         ImportedRow: {Import},
+        PreviewLink: {Article},
         PlausibilityWarning: {Organisation},
     }
     assert going <= {Project} | taken_along.get(model, set())
