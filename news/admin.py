@@ -11,7 +11,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from news import publishing
-from news.forms import ArticleForm, BodyWidget
+from news.body import BodyWidget
+from news.forms import ArticleForm
 from news.models import Article
 from news.preview_office import Previews
 from news.sanitising import sanitised

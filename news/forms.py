@@ -1,13 +1,10 @@
 """The form of an article: its text in an editor, its one picture, and what it is about."""
 
-import json
 import re
 from typing import Any
 
 from django import forms
 from django.core.files.storage import default_storage
-from django.forms.widgets import Script
-from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -21,37 +18,6 @@ LONGEST_ADDRESS = 60
 TOO_MUCH_MARKUP = _(
     "The text has more formatting than an article can hold. Paste it without its formatting."
 )
-
-WORDS: dict[str, Promise] = {
-    "toolbar": _("Formatting"),
-    "heading": _("Heading"),
-    "subheading": _("Subheading"),
-    "bold": _("Bold"),
-    "italic": _("Italic"),
-    "bullets": _("Bullet list"),
-    "numbers": _("Numbered list"),
-    "quotation": _("Quotation"),
-    "link": _("Link"),
-    "undo": _("Undo"),
-    "redo": _("Redo"),
-    "address": _("Address of the link"),
-    "insert": _("Insert"),
-    "cancel": _("Cancel"),
-}
-
-
-class BodyWidget(forms.Textarea):
-    """A text of HTML, which a script turns into an editor with a toolbar of words."""
-
-    class Media:
-        css = {"all": ["news/body_editor.css"]}
-        js = [Script("news/body_editor.js", type="module")]
-
-    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        words = {key: str(word) for key, word in WORDS.items()}
-        context["widget"]["attrs"]["data-body-editor"] = json.dumps(words)
-        return context
 
 
 class KeptPicture(forms.HiddenInput):

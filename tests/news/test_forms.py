@@ -4,7 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from news import pictures
-from news.forms import ArticleForm, BodyWidget, free_address
+from news.body import BodyWidget
+from news.forms import ArticleForm, free_address
 from news.models import Article
 from news.pictures import receive
 from tests.news.factories import ArticleFactory

@@ -5,7 +5,6 @@
 // import map nor a style element.
 
 import {
-  Blockquote,
   Bold,
   BulletList,
   Document,
@@ -16,15 +15,22 @@ import {
   Heading,
   History,
   Italic,
-  Link,
   ListItem,
   OrderedList,
   Paragraph,
   Text,
 } from "../django_prose_editor/editor.js"
+import { backTo, button, element } from "./body_controls.js"
+import * as link from "./body_link.js"
+import * as picture from "./body_picture.js"
+import * as quote from "./body_quote.js"
+import * as table from "./body_table.js"
+
+// Each part brings `extensions` and a `tool`, which returns a button, whether it is
+// active, and the row that the button opens. Another part is one more name here.
+const parts = [quote, link, table, picture]
 
 const extensions = [
-  Blockquote,
   Bold,
   BulletList,
   Document,
@@ -34,11 +40,11 @@ const extensions = [
   Heading.configure({ levels: [2, 3] }),
   History,
   Italic,
-  Link.configure({ enableTarget: false, protocols: ["http", "https"] }),
   ListItem,
   OrderedList.configure({ enableListAttributes: false }),
   Paragraph,
   Text,
+  ...parts.flatMap((part) => part.extensions),
 ]
 
 const commands = [
@@ -48,62 +54,7 @@ const commands = [
   ["italic", (chain) => chain.toggleItalic(), ["italic"]],
   ["bullets", (chain) => chain.toggleBulletList(), ["bulletList"]],
   ["numbers", (chain) => chain.toggleOrderedList(), ["orderedList"]],
-  ["quotation", (chain) => chain.toggleBlockquote(), ["blockquote"]],
 ]
-
-function element(tag, properties = {}, children = []) {
-  const made = Object.assign(document.createElement(tag), properties)
-  made.append(...children)
-  return made
-}
-
-function button(text, onClick) {
-  const made = element("button", { type: "button", textContent: text })
-  made.addEventListener("click", onClick)
-  return made
-}
-
-// A row below the toolbar that asks for an address; Enter inserts it, Escape leaves.
-function linkRow(editor, words, id) {
-  const input = element("input", { id: `${id}_link`, type: "text", inputMode: "url" })
-  const row = element("div", { className: "body-link", hidden: true })
-
-  function close() {
-    row.hidden = true
-    editor.commands.focus()
-  }
-
-  function insert() {
-    const href = input.value.trim()
-    row.hidden = true
-    const chain = editor.chain().focus().extendMarkRange("link")
-    if (!href) chain.unsetLink().run()
-    else if (editor.state.selection.empty && !editor.isActive("link"))
-      chain.insertContent({ type: "text", text: href, marks: [{ type: "link", attrs: { href } }] }).run()
-    else chain.setLink({ href }).run()
-  }
-
-  input.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" && event.key !== "Escape") return
-    event.preventDefault()
-    if (event.key === "Enter") insert()
-    else close()
-  })
-  row.append(
-    element("label", { htmlFor: input.id, textContent: words.address }),
-    input,
-    button(words.insert, insert),
-    button(words.cancel, close),
-  )
-  return {
-    row,
-    open() {
-      input.value = editor.getAttributes("link").href || ""
-      row.hidden = false
-      input.focus()
-    },
-  }
-}
 
 function toolbar(editor, words, id) {
   const bar = element("div", { className: "body-toolbar" })
@@ -112,13 +63,20 @@ function toolbar(editor, words, id) {
   // A pressed button leaves the caret where it was, and what is typed next is not lost.
   bar.addEventListener("mousedown", (event) => event.preventDefault())
   const toggles = commands.map(([name, run, active]) => {
-    const toggle = button(words[name], () => run(editor.chain().focus()).run())
+    const toggle = button(words[name], () => {
+      backTo(editor)
+      run(editor.chain()).run()
+    })
     return [toggle, () => editor.isActive(...active)]
   })
-  const link = linkRow(editor, words, id)
-  toggles.push([button(words.link, () => link.open()), () => editor.isActive("link")])
-  const undo = button(words.undo, () => editor.chain().focus().undo().run())
-  const redo = button(words.redo, () => editor.chain().focus().redo().run())
+  const tools = parts.map((part) => part.tool(editor, words, id))
+  toggles.push(...tools.map((tool) => [tool.button, tool.isActive]))
+  const [undo, redo] = ["undo", "redo"].map((name) =>
+    button(words[name], () => {
+      backTo(editor)
+      editor.commands[name]()
+    }),
+  )
   bar.append(...toggles.map(([toggle]) => toggle), undo, redo)
 
   function show() {
@@ -128,7 +86,7 @@ function toolbar(editor, words, id) {
   }
   editor.on("transaction", show)
   show()
-  return [bar, link.row]
+  return [bar, ...tools.map((tool) => tool.row)]
 }
 
 // Pasted text keeps its weight and slant; how else it looked is left behind. Its styles and
@@ -171,6 +129,15 @@ function attributesFrom(textarea, label) {
   return attributes
 }
 
+// What the editor holds as it is kept: nothing that only the editor needs.
+function html(editor) {
+  if (editor.isEmpty) return ""
+  return editor
+    .getHTML()
+    .replace(/<(caption|figcaption) contenteditable="false">/g, "<$1>")
+    .replace(/(<p><\/p>)+$/, "")
+}
+
 function edit(textarea) {
   const words = JSON.parse(textarea.dataset.bodyEditor)
   const label = document.querySelector(`label[for="${textarea.id}"]`)
@@ -186,14 +153,15 @@ function edit(textarea) {
       transformPastedHTML: plainly,
     },
     onUpdate() {
-      textarea.value = editor.isEmpty ? "" : editor.getHTML()
+      textarea.value = html(editor)
+      textarea.dispatchEvent(new Event("input", { bubbles: true }))
     },
   })
   frame.prepend(...toolbar(editor, words, textarea.id))
   textarea.hidden = true
   label?.addEventListener("click", (event) => {
     event.preventDefault()
-    editor.commands.focus()
+    backTo(editor)
   })
 }
 

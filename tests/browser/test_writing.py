@@ -1,0 +1,179 @@
+"""An editor types an article, with every tool and by the keyboard alone."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from news.models import Article
+from news.pictures import receive
+from tests.news.factories import ArticleFactory
+from tests.news.pictures import picture
+
+pytestmark = pytest.mark.browser
+
+ADD = "/admin/news/article/add/"
+QUOTE = (
+    '<figure class="quote"><blockquote><p>Vi bygger en bro.</p></blockquote>'
+    "<figcaption>Anna Ek, rektor, Umeå</figcaption></figure>"
+)
+TABLE = (
+    "<table><caption>Delarna</caption><tbody>"
+    '<tr><th scope="col"><p>Fond</p></th><th scope="col"><p>Kronor</p></th></tr>'
+    "<tr><td><p>ERUF</p></td><td><p>9 735 500</p></td></tr></tbody></table>"
+)
+
+
+@pytest.fixture(autouse=True)
+def media_folder(settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+def press(page: Page, tool: str) -> None:
+    """Reach a tool by the Tab key's order, and press it as a keyboard does."""
+    found = page.locator(".body-toolbar").first.get_by_role("button", name=tool, exact=True)
+    found.focus()
+    page.keyboard.press("Enter")
+
+
+def type_all(page: Page, *texts: str) -> None:
+    """Type into one field after the other, and press Enter in the last."""
+    page.keyboard.type(texts[0])
+    for text in texts[1:]:
+        page.keyboard.press("Tab")
+        page.keyboard.type(text)
+    page.keyboard.press("Enter")
+
+
+def test_every_tool_is_used_by_the_keyboard(page, live_server, signed_in):
+    signed_in(page, "editor")
+    page.goto(live_server.url + ADD)
+    page.locator("#id_title_sv").fill("Rubriken")
+    page.locator("[contenteditable=true]").first.focus()
+
+    press(page, "Rubrik")
+    type_all(page, "En bro")
+    press(page, "Underrubrik")
+    type_all(page, "Över älven")
+    press(page, "Fetstil")
+    page.keyboard.type("fet")
+    press(page, "Fetstil")
+    press(page, "Kursiv")
+    type_all(page, " lutar")
+    press(page, "Punktlista")
+    page.keyboard.type("punkt")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    press(page, "Numrerad lista")
+    page.keyboard.type("ett")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Vi bygger en bro.")
+    press(page, "Citat")
+    type_all(page, "Anna Ek", "rektor, Umeå")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Se ")
+    press(page, "Länk")
+    type_all(page, "/projekt/")
+    page.keyboard.press("Enter")
+    press(page, "Tabell")
+    type_all(page, "2", "", "Delarna")
+    for cell in ("Fond", "Kronor", "ERUF"):
+        page.keyboard.type(cell)
+        page.keyboard.press("Tab")
+    page.keyboard.type("9 735 500")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.name") == "byline_sv"
+    page.locator("[name=_continue]").click()
+    page.locator(".messagelist .success").wait_for()
+
+    assert Article.objects.get().body_sv == (
+        "<h2>En bro</h2><h3>Över älven</h3><p><strong>fet</strong><em> lutar</em></p>"
+        f"<ul><li><p>punkt</p></li></ul><ol><li><p>ett</p></li></ol>{QUOTE}"
+        f'<p>Se <a href="/projekt/">/projekt/</a></p>{TABLE}'
+    )
+
+
+def test_a_quotation_and_a_table_are_changed_where_they_stand(page, live_server, signed_in):
+    article = ArticleFactory(body_sv=f"{QUOTE}{TABLE}<blockquote><p>Utan namn.</p></blockquote>")
+    signed_in(page, "editor")
+    page.goto(f"{live_server.url}/admin/news/article/{article.pk}/change/")
+    text = page.locator("[contenteditable=true]").first
+
+    text.locator("figure p").click()
+    press(page, "Citat")
+    assert page.locator("#id_body_sv_quote_name").input_value() == "Anna Ek"
+    assert page.locator("#id_body_sv_quote_role").input_value() == "rektor, Umeå"
+    type_all(page, "Eva Ek", "lektor")
+    text.locator("td").first.click()
+    press(page, "Tabell")
+    row = page.get_by_role("group", name="Tabell", exact=True).filter(visible=True)
+    row.get_by_role("button", name="Ny rad under").click()
+    row.get_by_role("button", name="Ta bort kolumnen").click()
+    page.keyboard.press("Escape")
+    text.locator("blockquote p").last.click()
+    press(page, "Citat")
+    page.get_by_role("button", name="Inget citat").filter(visible=True).click()
+    page.locator("[name=_continue]").click()
+    page.locator(".messagelist .success").wait_for()
+
+    article.refresh_from_db()
+    assert article.body_sv == (
+        f"{QUOTE.replace('Anna Ek, rektor, Umeå', 'Eva Ek, lektor')}"
+        '<table><caption>Delarna</caption><tbody><tr><th scope="col"><p>Kronor</p></th></tr>'
+        "<tr><td><p>9 735 500</p></td></tr><tr><td><p></p></td></tr></tbody></table>"
+        "<p>Utan namn.</p>"
+    )
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (320, "light"), (1280, "light")])
+def test_everybody_can_use_the_rows_of_the_tools_and_read_what_they_wrote(
+    open_page, live_server, signed_in, axe, width, scheme
+):
+    wide = TABLE.replace("ERUF", "Europeiska&nbsp;regionala&nbsp;utvecklingsfonden&nbsp;(ERUF)")
+    article = ArticleFactory(slug="spin", body_sv=f"{QUOTE}{wide}", published=True)
+    page = open_page(width=width, scheme=scheme)
+    signed_in(page, "editor")
+    page.goto(f"{live_server.url}/admin/news/article/{article.pk}/change/")
+    for tool in ("Citat", "Länk", "Tabell", "Bild"):
+        press(page, tool)
+        page.locator(".body-row").filter(visible=True).wait_for()
+
+        assert axe(page) == [], tool
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, tool
+    page.goto(f"{live_server.url}/nyheter/spin/")
+
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    box = page.get_by_role("group", name="Tabell")
+    box.focus()
+    page.keyboard.press("ArrowRight")
+    if width == 320:
+        assert box.evaluate("box => box.scrollWidth > box.clientWidth")
+        page.wait_for_function("document.activeElement.scrollLeft > 0")
+
+
+def test_a_picture_in_the_text_is_one_of_ours(page, live_server, signed_in, heard):
+    kept = receive(picture("PNG", (32, 20)))
+    signed_in(page, "editor")
+    page.goto(live_server.url + ADD)
+    page.locator("#id_title_sv").fill("Rubriken")
+    page.locator("[contenteditable=true]").first.focus()
+    page.keyboard.type("Text.")
+
+    press(page, "Bild")
+    type_all(page, "https://example.org/bild.png")
+    address = page.locator("#id_body_sv_picture_src")
+    expect(address).to_be_focused()
+    assert "ingen bild" in address.evaluate("input => input.validationMessage")
+    address.fill("")
+    type_all(page, f"/media/{kept.name}", "En ritning.", "Ritad av oss")
+    expect(page.locator(".body-text figcaption")).to_have_text("Ritad av oss")
+    page.locator("[name=_continue]").click()
+    page.locator(".messagelist .success").wait_for()
+
+    assert Article.objects.get().body_sv == (
+        f'<p>Text.</p><figure><img src="/media/{kept.name}" alt="En ritning." width="32" '
+        'height="20"><figcaption>Ritad av oss</figcaption></figure>'
+    )
