@@ -20,9 +20,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from projects import publishing
-from projects.differences import differences, facts_before
+from projects.differences import as_read, differences, facts_before
 from projects.entering import CORRECTION, enter
-from projects.models import LoneApproval, Project, Proposal, ProposalKind, ProposalState, Role
+from projects.ledger import state_figure
+from projects.models import (
+    DatePrecision,
+    LoneApproval,
+    Project,
+    Proposal,
+    ProposalKind,
+    ProposalState,
+    Role,
+)
 from projects.models.amounts import amount_columns
 from projects.money import Amount
 from projects.proposed import Content
@@ -31,6 +40,13 @@ from projects.settlement import lock, settle
 
 MAY_APPROVE = "projects.publish_project"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+class ChangedSinceReadError(Exception):
+    """What is to be approved is not what was read: it has to be read once more."""
+
+    def __str__(self) -> str:
+        return _("Something has changed since you read this. Read it once more.")
 
 
 def approvers() -> QuerySet[Any]:
@@ -155,11 +171,14 @@ def draft_again(project: Project) -> bool:
 
 
 @transaction.atomic
-def publish(project: Project, *, by: Any, at: datetime.datetime | None = None) -> None:
+def publish(
+    project: Project, *, by: Any, at: datetime.datetime | None = None, seen: str | None = None
+) -> None:
     """Publish a project as somebody who did not enter it.
 
+    `seen` is what `as_read` said when it was read; None is of somebody who reads it now.
     Raises ValidationError where it lacks something, or where it was never public and this
-    person entered it.
+    person entered it, and ChangedSinceReadError.
     """
     lock(project)
     project.refresh_from_db()
@@ -170,6 +189,8 @@ def publish(project: Project, *, by: Any, at: datetime.datetime | None = None) -
         raise ValidationError(
             _("You entered this yourself: send it to review, and somebody else publishes it.")
         )
+    if is_first and seen is not None and seen != as_read(project):
+        raise ChangedSinceReadError
     publishing.publish(project, at=at)
     if waiting and waiting.by_id == by.pk:
         # One person is enough here: nobody was asked in the end.
@@ -180,12 +201,18 @@ def publish(project: Project, *, by: Any, at: datetime.datetime | None = None) -
 
 @transaction.atomic
 def approve(
-    proposal: Proposal, *, by: Any, self_reason_sv: str = "", self_reason_en: str = ""
+    proposal: Proposal,
+    *,
+    by: Any,
+    seen: str | None = None,
+    self_reason_sv: str = "",
+    self_reason_en: str = "",
 ) -> None:
     """Do what was proposed; a second approval of the same does nothing.
 
-    Raises ValidationError where this person entered it and may not approve alone, where no
-    reason is given for doing so, or where the ledger as it is now refuses it.
+    `seen` is as of `publish`. Raises ValidationError where this person entered it and may not
+    approve alone, where no reason is given for doing so, or where the ledger as it is now
+    refuses it, and ChangedSinceReadError.
     """
     proposal = _locked(proposal)
     if proposal.state == ProposalState.APPROVED:
@@ -196,8 +223,9 @@ def approve(
     is_self = is_own(proposal, by)
     if is_self:
         _check_alone(by, self_reason_sv)
-    outcome = _told(proposal)
-    _do(proposal)
+    if seen is not None and seen != as_read(proposal):
+        raise ChangedSinceReadError
+    outcome = _done(proposal)
     reasons = {}
     if is_self:
         reasons = {"self_reason_sv": self_reason_sv, "self_reason_en": self_reason_en}
@@ -273,16 +301,19 @@ def _told(proposal: Proposal) -> dict[str, Any]:
     return told
 
 
-def _do(proposal: Proposal) -> None:
+def _done(proposal: Proposal) -> dict[str, Any]:
+    """Do what is proposed, and return what that changed."""
     project = proposal.project
     try:
         content = Content.of(proposal.content, project)
+        outcome = _told(proposal)
     except ObjectDoesNotExist as gone:
         raise ValidationError(_("Something that it names has been taken away since.")) from gone
     if proposal.kind == ProposalKind.PUBLICATION:
         publishing.publish(project, at=content.at)
-        return
-    write(project, content)
+    else:
+        write(project, content)
+    return outcome
 
 
 @transaction.atomic
@@ -312,6 +343,8 @@ def _write(project: Project, content: Content) -> None:
         _change_lead(project, content)
     for payment in content.payments:
         payment.save(force_insert=True)
+    for figure in content.figures:
+        state_figure(project=project, **figure)
     settle(project)
     connection.check_constraints()
 
@@ -322,6 +355,9 @@ def _set_facts(project: Project, facts: dict[str, Any]) -> None:
     project.refresh_from_db()
     for name, value in facts.items():
         columns = amount_columns(name, value) if isinstance(value, Amount) else {name: value}
+        if isinstance(value, datetime.date):
+            # A decision sets a day, whatever was known before: the month, or the year alone.
+            columns[f"{name}_precision"] = DatePrecision.DAY
         for column, plain in columns.items():
             setattr(project, column, plain)
     project.save()

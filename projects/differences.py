@@ -1,13 +1,17 @@
 """What a proposal changes, field by field, as whoever approves it reads it."""
 
 import datetime
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from projects.entering import (
     CORRECTION,
@@ -20,6 +24,7 @@ from projects.entering import (
 )
 from projects.ledger import Split
 from projects.models import (
+    DatePrecision,
     Decision,
     DecisionKind,
     Entry,
@@ -31,12 +36,24 @@ from projects.models import (
     Role,
 )
 from projects.models.amounts import stored_amount
+from projects.models.figures import BASES
 from projects.money import Amount
 from projects.proposed import Content, plain
-from projects.templatetags.figures import amount_text, date_text
+from projects.templatetags.figures import amount_text, date_text, period_text
 
 NOTHING = "–"
-DETAILS = ("decided_on", "case_number", "reference", "eu_rate", "source", "reason_sv", "reason_en")
+DAYS = ("starts_on", "ends_on")
+SHOWN = {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7, DatePrecision.DAY: 10}
+"""Characters of a day in ISO 8601 that are known."""
+DETAILS = (
+    *("round", "decided_on", "case_number", "reference", "eu_rate", "source"),
+    *("group_en", "reason_sv", "reason_en"),
+)
+OWN = (
+    *("acronym", "title_sv", "title_en", "slug", "kind", "priority", "purpose_sv", "purpose_en"),
+    *("results_sv", "results_en", "starts_on", "ends_on", "total_cost", "eligible_cost"),
+)
+"""What a project says of itself, in the order of its form."""
 
 
 @dataclass(frozen=True)
@@ -55,21 +72,40 @@ def differences(proposal: Proposal) -> list[Difference]:
     """
     project = proposal.project
     if proposal.kind == ProposalKind.PUBLICATION:
-        return list(_whole(project))
+        return whole(project)
     content = Content.of(proposal.content, project)
     return [
         *_rows(project, content.rows),
         *_facts(project, content.facts),
         *_lead(project, content),
         *(_payment(one) for one in content.payments),
+        *(_figure(one) for one in content.figures),
     ]
+
+
+def whole(project: Project) -> list[Difference]:
+    """Return all that a project will say when the public sees it first."""
+    return list(_whole(project))
+
+
+def as_read(about: Proposal | Project) -> str:
+    """Return a text that changes with what one reads of a proposal, or of a whole project.
+
+    It is the same in every language, and empty where something that is named is gone.
+    """
+    with override(settings.LANGUAGE_CODE):
+        try:
+            found = whole(about) if isinstance(about, Project) else differences(about)
+        except ObjectDoesNotExist:
+            return ""
+    return hashlib.sha256(repr(found).encode()).hexdigest()[:20]
 
 
 def facts_before(proposal: Proposal) -> dict[str, list[Any]]:
     """Return each fact that changes, as [before, after], as texts and keys that can be kept."""
     content = Content.of(proposal.content, proposal.project)
     found = {
-        name: [plain(_fact(proposal.project, name)), plain(value)]
+        name: [_before(proposal.project, name), plain(value)]
         for name, value in content.facts.items()
     }
     if content.lead:
@@ -77,10 +113,21 @@ def facts_before(proposal: Proposal) -> dict[str, list[Any]]:
     return found
 
 
-def _rows(project: Project, rows: tuple[Row, ...]) -> Iterator[Difference]:
+def _before(project: Project, name: str) -> Any:
+    """Return a fact as it is kept; of a day known to the month or the year no more than that."""
+    kept = plain(_fact(project, name))
+    if name in DAYS and kept:
+        return kept[: SHOWN[DatePrecision(getattr(project, f"{name}_precision"))]]
+    return kept
+
+
+def _rows(
+    project: Project, rows: tuple[Row, ...], *, is_first: bool = False
+) -> Iterator[Difference]:
+    """Tell of decisions and their items; `is_first` where nothing of them was public before."""
     told: set[Any] = set()
     for row in rows:
-        earlier = _replaced(project, row)
+        earlier = None if is_first else _replaced(project, row)
         if row.matter not in told:
             told.add(row.matter)
             yield from _decision(row, earlier)
@@ -92,6 +139,17 @@ def _rows(project: Project, rows: tuple[Row, ...]) -> Iterator[Difference]:
                 amount_text(before.value) if before else NOTHING,
                 amount_text(row.split.amount),
             )
+            yield from _beside(row.split, before)
+
+
+def _beside(split: Split, before: GrantSplit | None) -> Iterator[Difference]:
+    """Tell what an item says beside its amount, where that is new."""
+    for name in ("programme", "group_en"):
+        new, old = getattr(split, name), getattr(before, name) if before else None
+        if new != old and (new or old):
+            field: Any = GrantSplit._meta.get_field(name)
+            label = f"{_item(split)}, {field.verbose_name}"
+            yield Difference(label, _words(old), _words(new))
 
 
 def _replaced(project: Project, row: Row) -> Decision | None:
@@ -156,7 +214,17 @@ def _kind_of(decision: Decision) -> str:
 def _facts(project: Project, new: dict[str, Any]) -> Iterator[Difference]:
     for name, value in new.items():
         label = capfirst(str(Project._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
-        yield Difference(label, _words(_fact(project, name)), _words(value))
+        yield Difference(label, _said(project, name), _words(value))
+
+
+def _said(project: Project, name: str) -> str:
+    """Return what a project says, a day as far as it is known."""
+    value = _fact(project, name)
+    if name in DAYS and value:
+        return str(date_text(value, getattr(project, f"{name}_precision")))
+    if name == "kind" and value:
+        return str(project.get_kind_display())
+    return _words(value)
 
 
 def _fact(project: Project, name: str) -> Any:
@@ -191,24 +259,57 @@ def _signed(kronor: Any) -> str:
     return _("%(amount)s paid back") % {"amount": words} if kronor < 0 else words
 
 
+def _figure(facts: dict[str, Any]) -> Difference:
+    """Tell of a figure that a source prints, by what `ledger.state_figure` is told."""
+    day = date_text(facts["stated_on"])
+    about = [facts[name] for name in ("funder", "fund", "place") if facts.get(name)]
+    said = [amount_text(facts["amount"]), dict(BASES)[facts["basis"]], *about, facts["source"]]
+    if facts["words"]:
+        said.insert(1, f"”{facts['words']}”")
+    label = _("Stated figure, %(day)s") % {"day": day}
+    return Difference(label, NOTHING, ", ".join(map(str, said)))
+
+
 def _whole(project: Project) -> Iterator[Difference]:
-    """Tell all that a project will say when the public sees it first."""
-    for name in ("title_sv", "purpose_sv", "starts_on", "ends_on", "total_cost", "eligible_cost"):
+    for name in OWN:
         value = _fact(project, name)
         if value and not (isinstance(value, Amount) and value.is_unknown):
-            yield from _facts_new(name, value)
-    yield Difference(_("Lead"), NOTHING, _leads(project))
-    rows = project.project_places.select_related("place").order_by("pk")
-    places = ", ".join(str(row.place) for row in rows)
-    yield Difference(_("Places"), NOTHING, places or NOTHING)
-    yield from _rows(project, tuple(rows_of(project)))
+            label = capfirst(str(Project._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
+            yield Difference(label, NOTHING, _said(project, name))
+    yield from _participants(project)
+    yield from _places(project)
+    yield from _rows(project, tuple(rows_of(project)), is_first=True)
+    for figure in project.stated_figures.select_related("funder", "fund", "place", "source"):
+        names = ("stated_on", "funder", "fund", "place", "basis", "source", "words")
+        yield _figure({"amount": figure.value} | {name: getattr(figure, name) for name in names})
     for note in project.missing_facts.all():
-        yield Difference(str(note.get_fact_display()), NOTHING, note.note_sv)
+        yield _in_both(str(note.get_fact_display()), note, "note")
 
 
-def _facts_new(name: str, value: Any) -> Iterator[Difference]:
-    label = capfirst(str(Project._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
-    yield Difference(label, NOTHING, _words(value))
+def _participants(project: Project) -> Iterator[Difference]:
+    rows = project.participations.select_related("organisation").order_by("pk")
+    if not any(row.role == Role.LEAD for row in rows):
+        yield Difference(_("Lead"), NOTHING, NOTHING)
+    for row in rows:
+        said = [str(row.organisation or row.group_sv), row.group_en, row.note_sv, row.note_en]
+        if row.from_on or row.until_on:
+            said.append(str(period_text(row.from_on, row.until_on)))
+        yield Difference(str(row.get_role_display()), NOTHING, ", ".join(filter(None, said)))
+
+
+def _places(project: Project) -> Iterator[Difference]:
+    rows = project.project_places.select_related("place", "source").order_by("pk")
+    for row in rows:
+        said = [str(row.place), str(row.get_meaning_display()), str(row.source or "")]
+        yield Difference(_("Place"), NOTHING, ", ".join(filter(None, said)))
+    if not rows:
+        yield Difference(_("Places"), NOTHING, NOTHING)
+
+
+def _in_both(label: str, row: Any, name: str) -> Difference:
+    """Tell a text in both languages, as far as there are two."""
+    texts = [getattr(row, f"{name}_{language}") for language, _name in settings.LANGUAGES]
+    return Difference(label, NOTHING, " / ".join(filter(None, texts)))
 
 
 def _words(value: Any) -> str:

@@ -20,12 +20,13 @@ from projects.models import (
     Organisation,
     Partnership,
     Payment,
+    Place,
     Programme,
     Project,
     Round,
     Source,
 )
-from projects.money import Amount, Precision
+from projects.money import Amount, Basis, Precision
 
 KEYS: dict[str, type[Model]] = {
     "organisation": Organisation,
@@ -39,8 +40,12 @@ KEYS: dict[str, type[Model]] = {
     "replaces": Decision,
     "split": GrantSplit,
     "takes_back": Payment,
+    "place": Place,
 }
-DAYS = {"decided_on", "paid_on", "period_from", "period_until", "starts_on", "ends_on", "lead_from"}
+DAYS = {
+    *("decided_on", "paid_on", "period_from", "period_until", "starts_on", "ends_on"),
+    *("lead_from", "stated_on"),
+}
 PAYMENT = (
     *("split", "amount", "paid_on", "period_from", "period_until", "reference", "source"),
     *("takes_back", "reason_sv", "reason_en"),
@@ -53,25 +58,30 @@ FACTS = ("title_sv", "title_en", "starts_on", "ends_on", "total_cost", "eligible
 class Content:
     """What is proposed.
 
-    `facts` holds new values by the names in FACTS, costs as an Amount. `lead` is a new lead,
+    `facts` holds new values by the names in FACTS, costs as an Amount. `figures` hold what
+    `ledger.state_figure` is told of each, but what it is about. `lead` is a new lead,
     who leads from `lead_from` on. `at` is when a publication takes place; None is at once.
     """
 
     rows: tuple[Row, ...] = ()
     payments: tuple[Payment, ...] = ()
+    figures: tuple[dict[str, Any], ...] = ()
     facts: dict[str, Any] = field(default_factory=dict)
     lead: Organisation | None = None
     lead_from: datetime.date | None = None
     at: datetime.datetime | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.rows or self.payments or self.facts or self.lead)
+        return bool(self.rows or self.payments or self.figures or self.facts or self.lead)
 
     def as_json(self) -> dict[str, Any]:
         said = {
             "rows": [_row_as_json(row) for row in self.rows],
             "payments": [
                 {name: plain(getattr(one, name)) for name in PAYMENT} for one in self.payments
+            ],
+            "figures": [
+                {name: plain(value) for name, value in one.items()} for one in self.figures
             ],
             "facts": {name: plain(value) for name, value in self.facts.items()},
             "lead": plain(self.lead),
@@ -92,6 +102,7 @@ class Content:
             payments=tuple(
                 Payment(project=project, **_read(one)) for one in said.get("payments", ())
             ),
+            figures=tuple(_read(one) for one in said.get("figures", ())),
             facts=_read(said.get("facts", {})),
             at=datetime.datetime.fromisoformat(at) if at else None,
             **_read({name: said.get(name) for name in ("lead", "lead_from")}),
@@ -120,6 +131,8 @@ def plain(value: Any) -> Any:
         return {"kronor": kronor, "precision": value.precision.value, "step": step}
     if isinstance(value, datetime.date):
         return value.isoformat()
+    if isinstance(value, Basis):
+        return value.value
     return str(value) if isinstance(value, Decimal) else value
 
 
@@ -134,6 +147,7 @@ def _value(name: str, value: Any) -> Any:
         (isinstance(value, dict), amount_kept),
         (name in KEYS, lambda key: KEYS[name]._default_manager.get(pk=key)),
         (name in DAYS, datetime.date.fromisoformat),
+        (name == "basis", Basis),
         (name in {"eu_rate", "amount"}, Decimal),
     ]
     for is_this, read in readers:

@@ -1,7 +1,6 @@
 """What happened to a project, in order: decisions, what was stated, its first and last day."""
 
 import datetime
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -226,7 +225,8 @@ def _facts(approved: Sequence[Proposal]) -> Iterable[Event]:
     for proposal in approved:
         notes = []
         for name, (before, after) in proposal.outcome.get("facts", {}).items():
-            words = {"fact": FACTS[name], "before": _kept(before), "after": _kept(after)}
+            said = {"before": _kept(name, before), "after": _kept(name, after)}
+            words = {"fact": FACTS[name], **said}
             notes.append(Named(_("%(fact)s: %(after)s. Earlier: %(before)s.") % words))
         if notes:
             yield Event("said", _day_of(proposal), DECIDES, _("Changed by decision"), notes=notes)
@@ -244,12 +244,14 @@ def _answered_on(proposal: Proposal) -> datetime.date:
     return timezone.localdate(proposal.decided_at)
 
 
-def _kept(value: Any) -> str:
-    """Return a fact as it was kept, in words."""
+def _kept(name: str, value: Any) -> str:
+    """Return a fact as it was kept, in words; a day may be known to the month or the year."""
     if isinstance(value, dict):
         return amount_text(amount_kept(value))
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        return str(date_text(datetime.date.fromisoformat(value)))
+    if name in {"starts_on", "ends_on"} and value:
+        precision = ("year", "month", "day")[value.count("-")]
+        whole = f"{value}-01-01"[:10]
+        return str(date_text(datetime.date.fromisoformat(whole), precision))
     return str(value) if value not in (None, "") else "–"
 
 

@@ -28,6 +28,7 @@ from projects.admin.rows import DecisionInline, LedgerInline, MoneyInline
 from projects.admin.two_persons import TwoPersons
 from projects.admin.versions import version
 from projects.admin.warnings import tell_warnings
+from projects.differences import as_read
 from projects.entering import RowRefusedError
 from projects.funding import funding, ledger
 from projects.models import Decision, Project, Source
@@ -232,9 +233,9 @@ class ProjectAdmin(Amendments, Copies, TwoPersons, Moves, Reckons, RegistryAdmin
         ]
         rows = [one.row() for _prefix, one in entered]
         self.take_off_the_schedule(request, form, formsets, rows)
-        payments = self.save_rows(request, form, formsets, change)
+        held = self.save_rows(request, form, formsets, change)
         try:
-            self.enter_or_propose(request, form.instance, rows, payments)
+            self.enter_or_propose(request, form.instance, rows, held)
         except RowRefusedError as refused:
             prefix, row = entered[refused.place]
             index = int(str(row.prefix).rpartition("-")[2])
@@ -274,6 +275,7 @@ class ProjectAdmin(Amendments, Copies, TwoPersons, Moves, Reckons, RegistryAdmin
             "ledger": ledger(book),
             "paid": payments(book, funding(book)),
             "shows_ledger": not may_write or project.was_ever_public,
+            "seen_changes": "" if project.was_ever_public else as_read(project),
             "waits": project.proposals.waiting().select_related("by"),
             "may_amend": may_write and project.was_ever_public,
             "last_words": book.last_words,

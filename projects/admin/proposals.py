@@ -1,6 +1,5 @@
 """What waits for a second person: read as a difference, approved, or returned with a comment."""
 
-import hashlib
 from typing import Any
 
 from django import forms
@@ -25,7 +24,7 @@ from django.views.decorators.http import require_POST
 
 from projects import approving
 from projects.admin.base import RegistryAdmin, no_controls
-from projects.differences import Difference, differences
+from projects.differences import Difference, as_read, differences
 from projects.models import Proposal, ProposalState
 
 APPROVE, RETURN, TAKE_BACK = "approve", "return", "take_back"
@@ -98,7 +97,6 @@ class ProposalAdmin(RegistryAdmin):
 
     def told(self, request: HttpRequest, proposal: Proposal, form: forms.Form) -> dict[str, Any]:
         """Return what the page of a proposal shows."""
-        found = changes(proposal)
         is_own = approving.is_own(proposal, request.user)
         may_approve = request.user.has_perm(approving.MAY_APPROVE)
         alone = is_own and approving.may_approve_alone(request.user)
@@ -106,8 +104,8 @@ class ProposalAdmin(RegistryAdmin):
             "title": str(proposal),
             "proposal": proposal,
             "project": proposal.project,
-            "changes": found,
-            "seen_changes": digest(found),
+            "changes": changes(proposal),
+            "seen_changes": as_read(proposal) if proposal.is_waiting else "",
             "answer_form": form,
             "may_return": proposal.is_waiting and may_approve,
             "may_approve": proposal.is_waiting and may_approve and (alone or not is_own),
@@ -136,11 +134,11 @@ class ProposalAdmin(RegistryAdmin):
         form = AnswerForm(request.POST)
         if not form.is_valid():
             return self._again(request, proposal, form, 200)
-        if APPROVE in request.POST and not _is_as_read(request, proposal):
-            form.add_error(None, _("Something has changed since you read this. Read it once more."))
-            return self._again(request, proposal, form, 409)
         try:
             said = _answered(request, proposal, form.cleaned_data)
+        except approving.ChangedSinceReadError as changed:
+            form.add_error(None, str(changed))
+            return self._again(request, proposal, form, 409)
         except ValidationError as refused:
             form.add_error(None, refused) if not hasattr(refused, "error_dict") else [
                 form.add_error(name, errors) for name, errors in refused.error_dict.items()
@@ -163,17 +161,11 @@ class ProposalAdmin(RegistryAdmin):
         )
 
 
-def _is_as_read(request: HttpRequest, proposal: Proposal) -> bool:
-    """Whether what would be approved is what the page showed."""
-    if not proposal.is_waiting:
-        return True
-    return request.POST.get("seen_changes") == digest(changes(proposal))
-
-
 def _answered(request: HttpRequest, proposal: Proposal, said: dict[str, Any]) -> str:
     if APPROVE in request.POST:
         reasons = {name: said[name] for name in ("self_reason_sv", "self_reason_en")}
-        approving.approve(proposal, by=request.user, **reasons)
+        seen = request.POST.get("seen_changes", "")
+        approving.approve(proposal, by=request.user, seen=seen, **reasons)
         return _("Approved.")
     if TAKE_BACK in request.POST:
         approving.take_back(proposal, by=request.user)
@@ -191,8 +183,3 @@ def changes(proposal: Proposal) -> list[Difference]:
         return differences(proposal)
     except ObjectDoesNotExist:
         return [Difference(_("Something that it names has been taken away since."), "", "")]
-
-
-def digest(found: list[Difference]) -> str:
-    """Return a text that changes with what a page of a proposal shows."""
-    return hashlib.sha256(repr(found).encode()).hexdigest()[:20]

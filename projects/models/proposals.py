@@ -16,7 +16,7 @@ class ProposalKind(models.TextChoices):
     PUBLICATION = "publication", _("publication")
     AMENDMENT = "amendment", _("new decision")
     CORRECTION = "correction", _("correction")
-    MONEY = "money", _("payment or cost")
+    MONEY = "money", _("payment, cost or stated figure")
 
 
 class ProposalState(models.TextChoices):

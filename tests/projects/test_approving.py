@@ -12,11 +12,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
 from projects import approving
-from projects.differences import differences
+from projects.differences import as_read, differences
 from projects.entering import CORRECTION, Row
 from projects.ledger import Split
 from projects.models import Project, ProposalKind, ProposalState
-from projects.money import Amount, parse
+from projects.money import Amount, Basis, parse
 from projects.records import record, with_records
 from tests import factories
 
@@ -199,6 +199,62 @@ def test_what_can_no_longer_stand_is_refused_when_it_is_approved(it, anna, rut):
     second.refresh_from_db()
     assert second.is_waiting
     assert regional(it.project) == [Decimal(4_500_000)]
+
+
+def test_what_changes_while_it_is_read_is_not_approved(it, anna, rut):
+    proposal = approving.propose(project=it.project, by=anna, rows=[amended(it)])
+    seen = as_read(proposal)
+    with override("en"):
+        in_english = as_read(proposal)
+    other = approving.propose(project=it.project, by=anna, rows=[amended(it, "4 400 000")])
+    approving.approve(other, by=rut, seen=as_read(other))
+
+    with pytest.raises(approving.ChangedSinceReadError):
+        approving.approve(proposal, by=rut, seen=seen)
+
+    assert seen == in_english
+    assert regional(it.project) == [Decimal(4_400_000)]
+
+
+def test_a_day_that_a_decision_sets_is_known_to_the_day(it, anna, rut, client):
+    Project.objects.filter(pk=it.project.pk).update(ends_on_precision="year")
+    last = datetime.date(2020, 6, 30)
+    proposal = approving.propose(
+        project=Project.objects.get(), by=anna, rows=[amended(it)], facts={"ends_on": last}
+    )
+    told = [(one.before, plain(one.after)) for one in differences(proposal)]
+
+    approving.approve(proposal, by=rut)
+
+    it.project.refresh_from_db()
+    assert (it.project.ends_on, it.project.ends_on_precision) == (last, "day")
+    assert ("2019", "30 juni 2020") in told
+    page = plain(client.get("/projekt/spin/").text)
+    assert "Sista dag: 30 juni 2020. Tidigare: 2019." in page
+
+
+def test_a_stated_figure_waits_and_is_kept_as_it_was_typed(it, anna, rut):
+    figure = {
+        "amount": parse("4,32 mn"),
+        "basis": Basis.REGISTERED_SUPPORT,
+        "stated_on": DAY,
+        "source": it.news,
+        "funder": it.region,
+        "fund": None,
+        "place": None,
+        "words": "4,32 mn",
+    }
+    proposal = approving.propose(project=it.project, by=anna, figures=[figure])
+    proposal.refresh_from_db()
+
+    from projects.proposed import Content
+
+    assert Content.of(proposal.content, it.project).figures == (figure,)
+    assert proposal.kind == ProposalKind.MONEY
+    count = it.project.stated_figures.count()
+    approving.approve(proposal, by=rut)
+    assert it.project.stated_figures.count() == count + 1
+    assert it.project.stated_figures.latest("pk").words == "4,32 mn"
 
 
 def test_amounts_and_days_are_kept_as_they_were_typed(it, anna):

@@ -261,6 +261,30 @@ def test_money_in_the_form_of_a_public_project_waits_and_the_rest_is_saved(offic
     assert (regional(it), it.project.payments.count()) == ([Decimal(4_500_000)], 1)
 
 
+def test_a_stated_figure_narrows_what_is_public_once_somebody_else_approves(
+    office, reviewer, it, client
+):
+    path = reverse("admin:projects_project_change", args=[it.project.pk])
+    form = as_sent(office.get(path))
+    place = form["stated_figures-TOTAL_FORMS"]
+    figure = {"printed": "4 320 000", "basis": "registered_support", "funder": it.region.pk}
+    figure |= {"stated_on": "2018-06-20", "source": it.news.pk, "words": ""}
+    sent = form | {f"stated_figures-{place}-{name}": value for name, value in figure.items()}
+    sent["stated_figures-TOTAL_FORMS"] = place + 1
+    before = (it.project.at_least, it.project.at_most)
+
+    assert office.post(path, sent).status_code == 302
+
+    it.project.refresh_from_db()
+    assert (it.project.at_least, it.project.at_most) == before
+    proposal = Proposal.objects.get()
+    shown = reviewer.get(reverse("admin:projects_proposal_change", args=[proposal.pk]))
+    assert "4\u00a0320\u00a0000\u00a0kr" in shown.text
+    reviewer.post(answer(proposal), seen(reviewer, proposal) | {"approve": "1"})
+    it.project.refresh_from_db()
+    assert it.project.at_least == it.project.at_most == Decimal(9_735_500 + 4_320_000)
+
+
 def test_whoever_entered_a_project_sends_it_to_review_and_another_publishes(office, reviewer):
     it = factories.spin(published=False)
     path = reverse("admin:projects_project_change", args=[it.project.pk])

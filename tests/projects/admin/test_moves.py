@@ -1,10 +1,16 @@
 """A project's steps to the public and back, by the buttons of the back office."""
 
+from collections.abc import Callable
+from decimal import Decimal
+
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.test import Client
 from django.urls import reverse
 
-from projects.models import Project
+from projects.ledger import state_figure
+from projects.models import Project, Role
+from projects.money import Amount, Basis
 from tests import factories
 from tests.projects.admin.typed_forms import as_sent
 from tests.projects.printing import spaced
@@ -16,6 +22,11 @@ def step(project: Project, name: str) -> str:
     return reverse(f"admin:projects_project_{name}", args=[project.pk])
 
 
+def read(client: Client, project: Project) -> dict[str, str]:
+    """Return what a browser carries along of a project that is read now."""
+    return {"seen_changes": client.get(step(project, "change")).context["seen_changes"]}
+
+
 @pytest.fixture
 def reviewer(as_role):
     return as_role("reviewer")
@@ -23,7 +34,7 @@ def reviewer(as_role):
 
 def test_a_reviewer_publishes_and_the_step_is_logged(reviewer):
     project = factories.spin(published=False).project
-    response = reviewer.post(step(project, "publish"), follow=True)
+    response = reviewer.post(step(project, "publish"), read(reviewer, project), follow=True)
 
     project.refresh_from_db()
     assert project.is_published
@@ -33,11 +44,73 @@ def test_a_reviewer_publishes_and_the_step_is_logged(reviewer):
 
 def test_what_is_missing_keeps_a_project_from_the_public(reviewer):
     project = factories.ProjectFactory()
-    response = reviewer.post(step(project, "publish"), follow=True)
+    response = reviewer.post(step(project, "publish"), read(reviewer, project), follow=True)
 
     project.refresh_from_db()
     assert project.state == "draft"
     assert [message.level_tag for message in response.context["messages"]] == ["error"]
+
+
+CHANGES: dict[str, Callable[[Project], object]] = {
+    "acronym": lambda one: Project.objects.filter(pk=one.pk).update(acronym="NIPS"),
+    "English title": lambda one: Project.objects.filter(pk=one.pk).update(title_en="Platform"),
+    "results": lambda one: Project.objects.filter(pk=one.pk).update(results_sv="Inga."),
+    "precision": lambda one: Project.objects.filter(pk=one.pk).update(ends_on_precision="year"),
+    "priority": lambda one: Project.objects.filter(pk=one.pk).update(
+        priority=factories.PriorityFactory()
+    ),
+    "partner": lambda one: factories.ParticipationFactory(project=one, role=Role.PARTNER),
+    "place": lambda one: factories.ProjectPlaceFactory(
+        project=one, place=factories.PlaceFactory(code="2482")
+    ),
+    "programme": lambda one: one.splits.update(programme=factories.ProgrammeFactory()),
+    "note": lambda one: one.missing_facts.create(fact="period", note_sv="Okänt.", note_en="No."),
+    "stated figure": lambda one: state_figure(
+        project=one,
+        amount=Amount(Decimal(14_050_000)),
+        basis=Basis.REGISTERED_SUPPORT,
+        stated_on=one.decisions.first().source.known_on,  # type: ignore[union-attr]
+        source=one.decisions.first().source,  # type: ignore[union-attr]
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_the_public_would_see_is_published_as_it_was_read(reviewer, change):
+    project = factories.spin(published=False).project
+    before = read(reviewer, project)
+    CHANGES[change](project)
+
+    again = reviewer.post(step(project, "publish"), before)
+    project.refresh_from_db()
+    was_public = project.is_published
+    done = reviewer.post(step(project, "publish"), {"seen_changes": again.context["seen_changes"]})
+
+    assert (again.status_code, was_public, done.status_code) == (409, False, 302)
+    assert "Något har ändrats sedan du läste detta." in again.text
+    project.refresh_from_db()
+    assert project.is_published
+
+
+def test_a_project_is_scheduled_as_it_was_read_and_the_time_is_kept(reviewer):
+    project = factories.spin(published=False).project
+    way = f"{step(project, 'schedule')}?seen_changes={read(reviewer, project)['seen_changes']}"
+    project.splits.update(amount=1)
+
+    again = reviewer.post(way, {"at": "2099-01-15 08:00"})
+    said = {"at": again.context["at"], "seen_changes": again.context["seen_changes"]}
+    reviewer.post(again.context["request"].path, said)
+
+    assert again.status_code == 409
+    assert "1\xa0kr" in again.text
+    project.refresh_from_db()
+    assert project.is_scheduled
+
+
+def test_a_step_that_says_nothing_of_what_was_read_is_asked_to_read(reviewer):
+    project = factories.spin(published=False).project
+
+    assert reviewer.post(step(project, "publish")).status_code == 409
 
 
 @pytest.mark.parametrize("name", ["publish", "review", "draft"])
@@ -80,7 +153,8 @@ def test_what_was_never_public_cannot_be_withdrawn_and_that_is_said(reviewer):
 
 def test_a_project_is_scheduled_and_taken_off_the_schedule(reviewer, client):
     project = factories.spin(published=False).project
-    reviewer.post(step(project, "schedule"), {"at": "2099-01-15 08:00"})
+    later = {"at": "2099-01-15 08:00"}
+    reviewer.post(step(project, "schedule"), read(reviewer, project) | later)
     project.refresh_from_db()
 
     assert project.is_scheduled
