@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from news import publishing
 from news.body import BodyWidget
 from news.forms import ArticleForm
+from news.library import add_picture
 from news.models import Article
 from news.preview_office import Previews
 from news.sanitising import sanitised
@@ -23,7 +24,15 @@ from projects.templatetags.figures import moment_text
 
 SWEDISH = ["kicker_sv", "title_sv", "lead_sv", "body_sv", "byline_sv"]
 ENGLISH = ["kicker_en", "title_en", "lead_en", "body_en", "byline_en"]
-DESCRIPTION = ["picture_alt_sv", "picture_alt_en", "picture_credit"]
+CHOSEN_PICTURE = ["picture", "picture_number"]
+NEW_PICTURE = [
+    "picture_kept",
+    "picture_file",
+    "picture_alt_sv",
+    "picture_alt_en",
+    "picture_decorative",
+    "picture_credit",
+]
 ABOUT = ["event_on", "projects", "rounds", "organisations"]
 
 
@@ -45,13 +54,13 @@ class ArticleAdmin(Previews, Moves, RegistryAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         """Return the form in the order in which an article is written."""
         may_write = self.has_change_permission(request, obj)
-        picture = ["picture_kept", "picture_file"] if may_write else ["picture_shown"]
-        if may_write and obj and obj.picture:
-            picture.insert(1, "picture_removed")
+        picture = [(_("Picture"), {"fields": CHOSEN_PICTURE if may_write else ["picture_shown"]})]
+        if may_write:
+            picture.append((_("A new picture"), {"fields": NEW_PICTURE}))
         english = {"fields": ENGLISH, "classes": ["collapse"]}
         return [
             (None, {"fields": SWEDISH if may_write else _as_read(SWEDISH)}),
-            (_("Picture"), {"fields": [*picture, *DESCRIPTION]}),
+            *picture,
             (_("About"), {"fields": ABOUT}),
             (_("English"), english if may_write else {"fields": _as_read(ENGLISH)}),
             (_("Address"), {"fields": ["slug"]}),
@@ -83,7 +92,11 @@ class ArticleAdmin(Previews, Moves, RegistryAdmin):
     def picture_shown(self, article: Article) -> str:
         if not article.picture:
             return ""
-        return format_html('<img class="shown-picture" src="{}" alt="">', article.picture.url)
+        return format_html(
+            '<img class="shown-picture" src="{}" alt="{}">',
+            article.picture.fallback,
+            article.picture.said("alt"),
+        )
 
     @admin.display(description=_("text in Swedish"))
     def body_sv_shown(self, article: Article) -> SafeString:
@@ -100,6 +113,9 @@ class ArticleAdmin(Previews, Moves, RegistryAdmin):
                 publishing.note_edit(obj)
         else:
             obj.author = request.user  # type: ignore[assignment]
+        if form.new_picture:
+            words = form.new_words()
+            obj.picture = add_picture(form.new_picture, by=request.user, **words)
         super().save_model(request, obj, form, change)
 
     def render_change_form(

@@ -4,12 +4,11 @@ import re
 from typing import Any
 
 from django import forms
-from django.core.files.storage import default_storage
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from news.models import ADDRESS_NEEDS_A_LETTER, DESCRIBE_THE_PICTURE, LONGEST_BODY, Article
-from news.pictures import NAME, Picture, PictureField, kept
+from news.models import ADDRESS_NEEDS_A_LETTER, LONGEST_BODY, Article
+from news.picture_forms import ChoosesPicture
 from news.sanitising import sanitised, settled
 
 LONGEST_ADDRESS = 60
@@ -20,24 +19,8 @@ TOO_MUCH_MARKUP = _(
 )
 
 
-class KeptPicture(forms.HiddenInput):
-    """Shows the picture that the article has, and sends its name along."""
-
-    template_name = "news/kept_picture.html"
-    is_hidden = False
-
-    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        is_ours = bool(re.fullmatch(NAME, str(value or "")))
-        return context | {"address": default_storage.url(str(value)) if is_ours else ""}
-
-
-class ArticleForm(forms.ModelForm):
-    """What an editor writes; the editor's HTML is sanitised before it is kept.
-
-    A picture is stored as soon as it has been read, so that it need not be chosen again
-    when something else in the form must be put right.
-    """
+class ArticleForm(ChoosesPicture, forms.ModelForm):
+    """What an editor writes; the editor's HTML is sanitised before it is kept."""
 
     slug = forms.SlugField(
         label=_("Address"),
@@ -45,15 +28,6 @@ class ArticleForm(forms.ModelForm):
         required=False,
         help_text=_("Empty: made from the title. It is fixed once the article is public."),
     )
-    picture_file = PictureField(
-        label=_("New picture"),
-        required=False,
-        help_text=_("JPEG, PNG, WebP or AVIF, at most 5 MB and 25 million pixels."),
-    )
-    picture_kept = forms.CharField(
-        label=_("The picture now"), required=False, widget=KeptPicture, max_length=100
-    )
-    picture_removed = forms.BooleanField(label=_("Remove the picture"), required=False)
 
     class Meta:
         model = Article
@@ -68,19 +42,13 @@ class ArticleForm(forms.ModelForm):
             "lead_en",
             "body_en",
             "byline_en",
-            "picture_alt_sv",
-            "picture_alt_en",
-            "picture_credit",
+            "picture",
             "event_on",
             "projects",
             "rounds",
             "organisations",
             "slug",
         ]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial["picture_kept"] = self.instance.picture.name or ""
 
     def clean_body_sv(self) -> str:
         return as_kept(self.cleaned_data["body_sv"])
@@ -96,33 +64,6 @@ class ArticleForm(forms.ModelForm):
         if not re.search("[A-Za-z]", slug):
             raise forms.ValidationError(ADDRESS_NEEDS_A_LETTER)
         return slug
-
-    def clean_picture_kept(self) -> Picture | None:
-        """Return the picture that the form already held; a name that is none of ours is none."""
-        name = self.cleaned_data["picture_kept"]
-        return kept(name) if re.fullmatch(NAME, name) else None
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        picture = cleaned.get("picture_file") or cleaned.get("picture_kept")
-        if cleaned.get("picture_removed") and not cleaned.get("picture_file"):
-            picture = None
-        self._take_picture(picture)
-        return cleaned
-
-    def _take_picture(self, picture: Picture | None) -> None:
-        self.instance.show_picture(picture)
-        self._retype("picture_kept", picture.name if picture else "")
-        described = self.cleaned_data.get("picture_alt_sv", "").strip()
-        if picture and not described and "picture_alt_sv" not in self.errors:
-            self.add_error("picture_alt_sv", forms.ValidationError(DESCRIBE_THE_PICTURE))
-
-    def _retype(self, field: str, value: str) -> None:
-        """Let the form, if it is shown again, hold another value than was sent."""
-        sent: Any = self.data
-        typed = sent.copy()
-        typed[self.add_prefix(field)] = value
-        self.data = typed
 
 
 def as_kept(body: str) -> str:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from news.models import DESCRIBE_THE_PICTURE, Article
+from news.models import Article
 from news.sanitising import has_words
 from projects.models import PublicationState
 
@@ -23,8 +23,6 @@ def lacking(article: Article) -> dict[str, str]:
         missing["lead_sv"] = _("Write a lead in Swedish.")
     if not has_words(article.body_sv):
         missing["body_sv"] = _("Write a text in Swedish.")
-    if article.picture and not article.picture_alt_sv.strip():
-        missing["picture_alt_sv"] = str(DESCRIBE_THE_PICTURE)
     return missing
 
 

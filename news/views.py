@@ -54,7 +54,7 @@ def article_print(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _article(request: HttpRequest, slug: str, template: str) -> HttpResponse:
-    article = get_object_or_404(Article.objects.ever_public(), slug=slug)
+    article = get_object_or_404(Article.objects.ever_public().select_related("picture"), slug=slug)
     if article.is_withdrawn:
         return withdrawn(request, article)
     context = {"article": article, "today": timezone.localdate()} | subjects(article)

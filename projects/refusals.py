@@ -32,6 +32,7 @@ TRIGGERS: dict[str, "StrOrPromise"] = {
     "payment_is_of_granted_cash": _("Only granted cash is paid out."),
     "payment_is_of_its_splits_project": _("A payment belongs to its split's project."),
     "payment_takes_back_its_like": _("A mistake is taken back whole, and once."),
+    "picture_is_kept_while_shown": _("An article shows the picture, or did."),
     "project_is_complete_when_published": _(
         "A published project has a decision, a lead, a period and a place, or says why not."
     ),

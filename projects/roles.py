@@ -58,11 +58,15 @@ def _permissions(app: str, models: Iterable[str], *actions: str) -> set[str]:
     return {f"{app}.{action}_{model}" for model in models for action in actions}
 
 
-READING = _permissions("projects", ENTERED | WARNINGS, "view") | {"news.view_article"}
+READING = _permissions("projects", ENTERED | WARNINGS, "view") | _permissions(
+    "news", ["article", "picture"], "view"
+)
 PUBLISHING = {"projects.publish_project", "news.publish_article"}
 ACCEPTING = _permissions("projects", ["acceptedwarning"], "add", "delete")
 APPROVING = _permissions("projects", ["proposal"], "view")
-WRITING_NEWS = _permissions("news", ["article"], "add", "change")
+WRITING_NEWS = _permissions("news", ["article", "picture"], "add", "change") | {
+    "news.delete_picture"
+}
 
 ROLES: dict[str, frozenset[str]] = {
     ADMINISTRATOR: frozenset(

@@ -89,7 +89,7 @@ ACCESS: dict[str, tuple[str, str]] = {
     "om/": OPEN,
     "om/sok/": OPEN,
     "forslag/": OPEN,
-    r"media/(?P<name>news/[0-9a-f]{32}\.(?:webp|avif))": NOT_FOUND_TO_READ,
+    r"media/(?P<name>news/[0-9a-f]{32}(?:-(?:480|960))?\.(?:webp|avif))": NOT_FOUND_TO_READ,
     # For machines
     "healthz": OPEN,
     "readyz": OPEN,
@@ -269,8 +269,9 @@ def address(route: str, world: dict[str, str]) -> str:
         return world["admin/link/"]
     if route.startswith("admin/r/"):
         return f"/admin/r/{world['admin/r/']}/"
+    if route.startswith("media/"):
+        return f"/media/news/{'0' * 32}.webp"
     plain = {
-        "media/(?P<name>news/[0-9a-f]{32}\\.(?:webp|avif))": f"/media/news/{'0' * 32}.webp",
         "admin/(?P<app_label>projects|auth|news)/": "/admin/projects/",
         "admin/(?P<url>.*)": "/admin/finns-inte/",
         "admin/autocomplete/": "/admin/autocomplete/?app_label=projects"

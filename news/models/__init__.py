@@ -2,20 +2,28 @@
 
 from news.models.articles import (
     ADDRESS_NEEDS_A_LETTER,
-    DESCRIBE_THE_PICTURE,
     LONGEST_BODY,
     SEARCHED,
     Article,
     ArticleQuerySet,
 )
+from news.models.pictures import (
+    DESCRIBE_THE_PICTURE,
+    DESCRIBED_OR_DECORATIVE,
+    Picture,
+    PictureQuerySet,
+)
 from news.models.previews import PreviewLink
 
 __all__ = [
     "ADDRESS_NEEDS_A_LETTER",
+    "DESCRIBED_OR_DECORATIVE",
     "DESCRIBE_THE_PICTURE",
     "LONGEST_BODY",
     "SEARCHED",
     "Article",
     "ArticleQuerySet",
+    "Picture",
+    "PictureQuerySet",
     "PreviewLink",
 ]

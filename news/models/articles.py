@@ -3,15 +3,17 @@ from typing import Self
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
-from django.core.files.storage import default_storage
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from news.pictures import Picture, avif_of
+from news.models.pictures import Picture
+from news.pictures import stem_of
 from projects.models.base import Bilingual, PublicationState, Publishable, PublishableQuerySet
 from projects.models.changes import tells_pages
 from projects.rules import dates_are_plausible, moments_are_plausible, text_is_clean
@@ -21,7 +23,6 @@ LONGEST_BODY = 50_000
 
 SEARCHED = ["title_sv", "title_en", "lead_sv", "lead_en"]
 
-DESCRIBE_THE_PICTURE = _("Describe the picture for those who cannot see it.")
 ADDRESS_NEEDS_A_LETTER = _("Give the address a letter too: digits alone would be a year.")
 
 
@@ -41,8 +42,10 @@ class ArticleQuerySet(PublishableQuerySet):
         return self.filter(published_at__year=year)
 
     def with_picture(self, name: str) -> Self:
-        """Return those that show the picture of a file's name, in whichever format."""
-        return self.filter(picture=f"{name.rpartition('.')[0]}.webp")
+        """Return those that show the picture of a file's name, above their text or in it."""
+        stem = stem_of(name)
+        above = Subquery(Picture.objects.filter(stem=stem).values("pk")[:1])
+        return self.filter(Q(picture=above) | Q(text_pictures__contains=[stem]))
 
     def years(self) -> list[int]:
         """Return the years in which any were published, latest first."""
@@ -62,13 +65,19 @@ class Article(Publishable, Bilingual):
     lead_en = models.TextField(_("lead in English"), max_length=600, blank=True)
     body_sv = models.TextField(_("text in Swedish"), max_length=LONGEST_BODY, blank=True)
     body_en = models.TextField(_("text in English"), max_length=LONGEST_BODY, blank=True)
-    # No ImageField: that one decodes what was sent before any limit of ours is asked.
-    picture = models.FileField(_("picture"), blank=True, editable=False)
-    picture_width = models.PositiveIntegerField(null=True, editable=False)
-    picture_height = models.PositiveIntegerField(null=True, editable=False)
-    picture_alt_sv = models.CharField(_("alternative text in Swedish"), max_length=300, blank=True)
-    picture_alt_en = models.CharField(_("alternative text in English"), max_length=300, blank=True)
-    picture_credit = models.CharField(_("picture credit"), max_length=120, blank=True)
+    picture = models.ForeignKey(
+        "news.Picture",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("picture"),
+    )
+    text_pictures = models.GeneratedField(
+        expression=Func(F("body_sv"), F("body_en"), function="news_pictures_in"),
+        output_field=ArrayField(models.CharField(max_length=32)),
+        db_persist=True,
+    )
     byline_sv = models.CharField(
         _("byline in Swedish"),
         max_length=120,
@@ -107,7 +116,10 @@ class Article(Publishable, Bilingual):
     class Meta(Publishable.Meta):
         abstract = False
         triggers = [*Publishable.Meta.triggers, tells_pages()]
-        indexes = [models.Index(fields=["published_at"], name="article_published_at")]
+        indexes = [
+            models.Index(fields=["published_at"], name="article_published_at"),
+            GinIndex(fields=["text_pictures"], name="article_text_pictures"),
+        ]
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         ordering = [F("published_at").desc(nulls_first=True), "-pk"]
@@ -124,10 +136,6 @@ class Article(Publishable, Bilingual):
                 "lead_en",
                 "body_sv",
                 "body_en",
-                "picture",
-                "picture_alt_sv",
-                "picture_alt_en",
-                "picture_credit",
                 "byline_sv",
                 "byline_en",
                 "withdrawn_reason_sv",
@@ -135,18 +143,6 @@ class Article(Publishable, Bilingual):
             ),
             dates_are_plausible("article", "event_on"),
             moments_are_plausible("article", "published_at", "withdrawn_at", "edited_at"),
-            models.CheckConstraint(
-                condition=Q(picture="") | Q(picture_alt_sv__gt=""),
-                name="article_picture_has_alternative_text",
-                violation_error_message=DESCRIBE_THE_PICTURE,
-            ),
-            models.CheckConstraint(
-                condition=Q(picture="")
-                | Q(picture_width__isnull=False, picture_width__gt=0)
-                & Q(picture_height__isnull=False, picture_height__gt=0),
-                name="article_picture_has_a_size",
-                violation_error_message=_("The size of the picture is not known."),
-            ),
             models.CheckConstraint(
                 condition=Q(slug__regex=r"[A-Za-z]"),
                 name="article_address_holds_a_letter",
@@ -175,18 +171,6 @@ class Article(Publishable, Bilingual):
     def edited_on(self) -> datetime.date | None:
         """The day on which the public text was last changed; None where it never was."""
         return timezone.localdate(self.edited_at) if self.edited_at else None
-
-    @property
-    def picture_avif(self) -> str:
-        """Return the address of the picture's smaller format, or nothing where there is none."""
-        name = avif_of(self.picture.name) if self.picture.name else ""
-        return default_storage.url(name) if name else ""
-
-    def show_picture(self, picture: Picture | None) -> None:
-        """Take a stored picture, or none, without saving the article."""
-        self.picture = picture.name if picture else ""
-        self.picture_width = picture.width if picture else None
-        self.picture_height = picture.height if picture else None
 
     @property
     def last_changed_at(self) -> datetime.datetime | None:

@@ -1,11 +1,11 @@
 """Enters the sample registry: its lists, then its projects, then the news about them."""
 
 from datetime import datetime
-from pathlib import Path
 
 from django.db import transaction
 
-from news.models import Article
+from news.library import add_picture
+from news.models import Article, Picture
 from news.pictures import receive
 from projects.ledger import Split, record_decision
 from projects.models import (
@@ -143,17 +143,18 @@ def _enter_article(slug: str, row: Row) -> None:
         state=row["state"],
         published_at=row["published_at"],
         event_on=row.get("event_on"),
-        picture_credit=row.get("picture_credit", ""),
-        **texts(row, "kicker", "title", "lead", "body", "byline", "picture_alt"),
+        **texts(row, "kicker", "title", "lead", "body", "byline"),
     )
     if "picture" in row:
-        _attach(article, FOLDER / "articles" / row["picture"])
+        article.picture = _picture(row)
     article.save()
     article.projects.set(Project.objects.filter(slug__in=row["projects"]))
     article.rounds.set(Round.objects.filter(slug__in=row.get("rounds", [])))
     article.organisations.set(Organisation.objects.filter(slug__in=row.get("organisations", [])))
 
 
-def _attach(article: Article, picture: Path) -> None:
-    with picture.open("rb") as content:
-        article.show_picture(receive(content))
+def _picture(row: Row) -> Picture:
+    with (FOLDER / "articles" / row["picture"]).open("rb") as content:
+        stored = receive(content)
+    described = {f"alt_{language}": row[f"picture_alt_{language}"] for language in ("sv", "en")}
+    return add_picture(stored, credit=row.get("picture_credit", ""), **described)

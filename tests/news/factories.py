@@ -1,4 +1,4 @@
-"""Articles for tests, published the way the site itself publishes."""
+"""Articles and pictures for tests, published the way the site itself publishes."""
 
 import datetime
 from typing import Any
@@ -7,7 +7,30 @@ import factory
 from factory.django import DjangoModelFactory
 
 from news import publishing
-from news.models import Article
+from news.library import add_picture
+from news.models import Article, Picture
+from news.pictures import receive
+
+from .pictures import picture
+
+
+def library_picture(size: tuple[int, int] = (64, 40), **words: Any) -> Picture:
+    """Return a picture of the library with its files; each size is a picture of its own."""
+    described = {} if words.get("is_decorative") else {"alt_sv": "En ritning."}
+    return add_picture(receive(picture(size=size)), **described | words)
+
+
+class PictureFactory(DjangoModelFactory):
+    """A described picture whose files nobody has stored."""
+
+    class Meta:
+        model = Picture
+
+    stem = factory.Sequence(lambda n: f"{n:032x}")
+    width = 3200
+    height = 1800
+    widths = factory.LazyFunction(lambda: [480, 960, 1600])
+    alt_sv = factory.Sequence(lambda n: f"Ritning {n}.")
 
 
 class ArticleFactory(DjangoModelFactory):

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from news.models import Article
+from news.pictures import receive
 from projects.models import PublicationState
 from tests.news.factories import ArticleFactory
 from tests.news.office import ADD, LIST, change, saved, typed
@@ -27,15 +28,15 @@ def test_an_editor_writes_an_article_with_a_picture_and_publishes_it(editor, cli
         saved(
             editor,
             article,
-            picture_kept=article.picture.name,
-            picture_alt_sv="En bild.",
+            picture=str(article.picture_id),
             _publish="1",
         ),
     )
 
     page = client.get("/nyheter/rubriken/").text
     assert "Texten." in page
-    assert 'alt="En bild."' in page
+    assert 'alt="En ritning."' in page
+    assert article.picture.uploaded_by == article.author
     assert article.author.username == "editor"
 
 
@@ -43,12 +44,13 @@ def test_a_picture_without_a_description_stays_in_the_form_that_comes_back(edito
     sent = SimpleUploadedFile("bild.png", picture().getvalue())
 
     page = editor.post(ADD, typed(picture_file=sent, _continue="1")).text
-    name = re.search(r'name="picture_kept" value="([^"]+)"', page)[1]
-    assert f'src="/media/{name}"' in page
+    kept = re.search(r'name="picture_kept" value="([^"]+)"', page)[1]
+    stem = receive(picture()).stem
+    assert f'src="/media/news/{stem}.webp"' in page
     assert 'href="#id_picture_alt_sv"' in page
-    editor.post(ADD, typed(picture_kept=name, picture_alt_sv="En bild."))
+    editor.post(ADD, typed(picture_kept=kept, picture_alt_sv="En bild."))
 
-    assert Article.objects.get().picture.name == name
+    assert Article.objects.get().picture.stem == stem
 
 
 def test_what_is_missing_is_said_and_what_was_typed_is_saved(editor):
@@ -148,6 +150,10 @@ def test_an_edit_on_top_of_somebody_elses_is_answered_with_both(editor):
         {"slug": "2018"},
         {"seen": "x"},
         {"picture_kept": "\x0b" * 200},
+        {"picture": "\x0b"},
+        {"picture": "9" * 30},
+        {"picture_number": "9" * 30},
+        {"picture_credit": "a\x0bb", "picture_decorative": "on"},
         {"picture_file": png_that_claims(13_000, 13_000)},
         {"body_sv": "a" * 50_001},
     ],

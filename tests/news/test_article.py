@@ -3,11 +3,9 @@ import datetime
 import pytest
 
 from news.models import Article
-from news.pictures import receive
 from tests.factories import ProjectFactory, RoundFactory, spin
-from tests.news.factories import ArticleFactory
+from tests.news.factories import ArticleFactory, library_picture
 
-from .pictures import picture
 from .test_views import headings, on
 
 pytestmark = pytest.mark.django_db
@@ -37,11 +35,9 @@ def test_an_article_shows_all_its_parts(client):
         lead_sv="Umeå universitet får <14,1> miljoner.",
         body_sv='<p onclick="x()">Text.</p><script>alert(1)</script>',
         byline_sv="Registrets redaktion",
-        picture_alt_sv='En "ritning"',
-        picture_credit="Registret",
         event_on=datetime.date(2016, 6, 15),
     )
-    article.show_picture(receive(picture()))
+    article.picture = library_picture(alt_sv='En "ritning"', credit="Registret")
     article.save()
     article.projects.set([it.project])
     article.rounds.set([it.round])
@@ -58,7 +54,7 @@ def test_an_article_shows_all_its_parts(client):
     assert "Registrets redaktion" in page
     assert '<time datetime="2018-06-20">20\u00a0juni\u00a02018</time>' in page
     assert '<time datetime="2016-06-15">15\u00a0juni\u00a02016</time>' in page
-    assert f'<source type="image/avif" srcset="{article.picture_avif}">' in page
+    assert f'<source type="image/avif" srcset="{article.picture.avif_srcset}"' in page
     assert 'width="64" height="40" alt="En &quot;ritning&quot;"' in page
     assert 'href="/projekt/spin/"' in page
     assert "14,1" in page

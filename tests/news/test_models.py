@@ -16,11 +16,6 @@ NEW_YEAR = datetime.datetime(2024, 1, 1, 0, 30, tzinfo=timezone.get_default_time
     ("rule", "columns"),
     [
         ("article_address_holds_a_letter", {"slug": "2018"}),
-        (
-            "article_picture_has_alternative_text",
-            {"picture": "a.webp", "picture_width": 1, "picture_height": 1},
-        ),
-        ("article_picture_has_a_size", {"picture": "a.webp", "picture_alt_sv": "En älg."}),
         ("article_text_has_no_control_characters", {"lead_sv": "a\x0bb"}),
         ("article_dates_are_plausible", {"event_on": datetime.date(1989, 12, 31)}),
         (

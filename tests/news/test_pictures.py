@@ -1,3 +1,4 @@
+import re
 from io import BytesIO
 
 import pytest
@@ -6,7 +7,7 @@ from django.core.files.storage import default_storage
 from PIL import Image, features
 
 from news import pictures
-from news.pictures import receive, webp_size
+from news.pictures import Stored, receive, webp_size
 
 from .pictures import encoded, picture, png_that_claims, webp_that_claims
 
@@ -18,31 +19,43 @@ def opened(name: str) -> Image.Image:
     return image
 
 
+def files(stored: Stored) -> list[str]:
+    """Return what the files of a picture are called, narrowest first, WebP before AVIF."""
+    return [
+        pictures.file_name(stored.stem, width, stored.widths, kind)
+        for width in stored.widths
+        for kind in ("webp", "avif")
+    ]
+
+
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
 def test_each_allowed_format_becomes_a_webp_and_an_avif(kind):
     kept = receive(picture(kind))
 
-    avif = pictures.avif_of(kept.name)
-    assert (kept.width, kept.height) == (64, 40)
-    assert (opened(kept.name).format, opened(kept.name).size) == ("WEBP", (64, 40))
+    webp, avif = files(kept)
+    assert (kept.width, kept.height, kept.widths) == (64, 40, (64,))
+    assert (opened(webp).format, opened(webp).size) == ("WEBP", (64, 40))
     assert (opened(avif).format, opened(avif).size) == ("AVIF", (64, 40))
 
 
-def test_the_pixels_are_those_that_were_sent():
-    kept = receive(picture("PNG"))
+def test_the_pixels_are_those_that_were_sent_in_every_width():
+    kept = receive(picture("PNG", (1000, 500)))
 
-    red, blue = opened(kept.name).getpixel((8, 20)), opened(kept.name).getpixel((56, 20))
-    assert red[0] > 150 > 80 > red[2]
-    assert blue[2] > 150 > 80 > blue[0]
+    for name in files(kept):
+        seen = opened(name)
+        width, height = seen.size
+        red = seen.getpixel((width // 8, height // 2))
+        blue = seen.getpixel((width - width // 8, height // 2))
+        assert red[0] > 150 > 80 > red[2]
+        assert blue[2] > 150 > 80 > blue[0]
 
 
-def test_without_avif_in_pillow_the_webp_is_kept_alone(monkeypatch):
+def test_without_avif_in_pillow_the_webp_is_kept_alone(monkeypatch, media_folder):
     monkeypatch.setattr(features, "check", lambda _feature: False)
 
     kept = receive(picture())
 
-    assert default_storage.exists(kept.name)
-    assert pictures.avif_of(kept.name) == ""
+    assert [one.name for one in (media_folder / "news").iterdir()] == [f"{kept.stem}.webp"]
 
 
 def test_the_same_picture_is_stored_once_under_the_hash_of_its_content(media_folder):
@@ -53,37 +66,78 @@ def test_the_same_picture_is_stored_once_under_the_hash_of_its_content(media_fol
     assert len(list((media_folder / "news").iterdir())) == 4
 
 
-def test_a_wide_picture_is_shrunk_to_1600_pixels():
+@pytest.mark.parametrize(
+    ("sent", "widths", "sizes"),
+    [
+        ((3200, 1000), (480, 960, 1600), [(480, 150), (960, 300), (1600, 500)]),
+        ((1600, 900), (480, 960, 1600), [(480, 270), (960, 540), (1600, 900)]),
+        ((1000, 500), (480, 960, 1000), [(480, 240), (960, 480), (1000, 500)]),
+        ((960, 10), (480, 960), [(480, 5), (960, 10)]),
+        ((480, 480), (480,), [(480, 480)]),
+        ((10, 8), (10,), [(10, 8)]),
+        ((1000, 8000), (400,), [(400, 3200)]),
+        ((4000, 1), (480, 960, 1600), [(480, 1), (960, 1), (1600, 1)]),
+    ],
+)
+def test_a_picture_is_kept_in_the_widths_that_it_fills(sent, widths, sizes):
+    kept = receive(picture("JPEG", sent))
+
+    assert ((kept.width, kept.height), kept.widths) == (sent, widths)
+    assert [opened(name).size for name in files(kept)[::2]] == sizes
+    assert [opened(name).size for name in files(kept)[1::2]] == sizes
+
+
+def test_the_widest_file_bears_the_name_that_the_only_one_used_to_have():
     kept = receive(picture("JPEG", (3200, 1000)))
 
-    assert (kept.width, kept.height) == (1600, 500)
-    assert opened(kept.name).size == (1600, 500)
+    assert files(kept)[0] == f"news/{kept.stem}-480.webp"
+    assert files(kept)[-2:] == [f"news/{kept.stem}.webp", f"news/{kept.stem}.avif"]
+    assert [pictures.stem_of(name) for name in files(kept)] == [kept.stem] * 6
+    assert all(re.fullmatch(pictures.NAME, name) for name in files(kept))
 
 
-def test_a_small_picture_is_not_enlarged():
-    assert receive(picture(size=(10, 8))).width == 10
-
-
-def test_a_turned_photograph_stands_upright_and_tells_nothing_of_its_camera():
+@pytest.mark.parametrize("size", [(64, 40), (3000, 1200)])
+def test_a_turned_photograph_stands_upright_and_tells_nothing_of_its_camera(size):
     exif = Image.Exif()
     exif[0x0112] = 6  # turned a quarter
     exif[0x010F] = "The camera of a person"
-    sent = picture("JPEG", exif=exif)
+    sent = picture("JPEG", size, exif=exif, comment=b"The name of a person")
 
     kept = receive(sent)
 
-    image = opened(kept.name)
-    assert (kept.width, kept.height) == image.size == (40, 64)
-    assert dict(image.getexif()) == {}
-    for name in (kept.name, pictures.avif_of(kept.name)):
+    assert (kept.width, kept.height) == size[::-1]
+    for name in files(kept):
+        image = opened(name)
+        assert image.width < image.height
+        assert image.getpixel((image.width // 2, 1))[0] > 150, "red is up"
+        assert dict(image.getexif()) == {}
         with default_storage.open(name) as file:
-            assert b"camera" not in file.read()
+            assert b"person" not in file.read()
 
 
 def test_transparency_stays():
-    kept = receive(encoded(Image.new("RGBA", (8, 8), (255, 0, 0, 0)), "PNG"))
+    kept = receive(encoded(Image.new("RGBA", (500, 8), (255, 0, 0, 0)), "PNG"))
 
-    assert opened(kept.name).convert("RGBA").getpixel((4, 4))[3] == 0
+    for name in files(kept):
+        assert opened(name).convert("RGBA").getpixel((4, 4))[3] < 4
+
+
+def test_a_form_carries_a_stored_picture_along_and_nobody_forges_one():
+    kept = receive(picture("JPEG", (1000, 500)))
+
+    assert pictures.carried(str(kept)) == kept
+    assert pictures.carried(str(kept).replace(":", "x:", 1)) is None
+    for text in ("", "a", ":", "\x00", "å:å", str(kept)[1:]):
+        assert pictures.carried(text) is None
+
+
+def test_a_picture_is_forgotten_with_all_its_files(media_folder):
+    kept, other = receive(picture("JPEG", (1000, 500))), receive(picture())
+
+    pictures.forget(kept.stem, kept.widths)
+
+    left = {f"news/{one.name}" for one in (media_folder / "news").iterdir()}
+    assert left == set(files(other))
 
 
 @pytest.mark.parametrize(

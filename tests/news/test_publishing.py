@@ -38,7 +38,7 @@ def test_a_scheduled_article_is_not_public_yet_and_can_be_moved():
 
 
 def test_an_article_that_lacks_something_is_not_published():
-    article = ArticleFactory(title_sv="", lead_sv=" ", body_sv="<p> </p>", picture_alt_sv="")
+    article = ArticleFactory(title_sv="", lead_sv=" ", body_sv="<p> </p>")
 
     with pytest.raises(ValidationError) as refused:
         publishing.publish(article)

@@ -4,13 +4,9 @@ import re
 import pytest
 from django.utils import timezone
 
-from news import pictures
-from news.pictures import receive
 from projects.ledger import record_decision
 from tests.factories import OrganisationFactory, ProjectFactory
 from tests.news.factories import ArticleFactory
-
-from .pictures import picture
 
 pytestmark = pytest.mark.django_db
 
@@ -157,73 +153,3 @@ def test_a_page_is_only_read(client, path):
 
     assert client.post(path).status_code == 405
     assert client.head(path).status_code == 200
-
-
-def article_with_picture(**state: object) -> str:
-    """Make an article with a picture and return the picture's name."""
-    kept = receive(picture())
-    ArticleFactory(
-        picture=kept.name,
-        picture_width=kept.width,
-        picture_height=kept.height,
-        picture_alt_sv="En ritning.",
-        **state,
-    )
-    return kept.name
-
-
-def test_a_public_picture_is_kept_for_a_year_by_everybody(client):
-    name = article_with_picture(published=True)
-
-    for file, kind in [(name, "image/webp"), (pictures.avif_of(name), "image/avif")]:
-        answer = client.get(f"/media/{file}")
-        assert answer.status_code == 200
-        assert answer["Content-Type"] == kind
-        assert answer["Cache-Control"] == "public, max-age=31536000, immutable"
-        assert answer["X-Content-Type-Options"] == "nosniff"
-        assert "Set-Cookie" not in answer
-        assert "Cookie" not in answer.get("Vary", "")
-        assert len(answer.content) == int(answer["Content-Length"])
-
-
-def test_a_public_picture_is_kept_by_the_browser_alone_of_who_is_signed_in(admin_client):
-    answer = admin_client.get(f"/media/{article_with_picture(published=True)}")
-
-    assert answer.status_code == 200
-    assert answer["Cache-Control"] == "private, max-age=31536000, immutable"
-
-
-@pytest.mark.parametrize(
-    "state", [{}, {"published": TOMORROW}, {"published": True, "withdrawn": "x"}]
-)
-def test_a_picture_that_no_public_article_shows_is_shown_to_staff_alone(
-    client, admin_client, state
-):
-    name = article_with_picture(**state)
-
-    assert client.get(f"/media/{name}").status_code == 404
-    answer = admin_client.get(f"/media/{name}")
-    assert answer.status_code == 200
-    assert answer["Cache-Control"] == "private, no-store"
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "",
-        "news/",
-        "news/x.webp",
-        "../manage.py",
-        "news/..%2f..%2fmanage.py",
-        f"news/{'0' * 32}.svg",
-    ],
-)
-def test_nothing_else_is_served_beside_pictures(admin_client, name):
-    assert admin_client.get(f"/media/{name}").status_code == 404
-
-
-def test_a_picture_whose_file_is_lost_is_not_found(client, media_folder):
-    name = article_with_picture(published=True)
-    (media_folder / name).unlink()
-
-    assert client.get(f"/media/{name}").status_code == 404

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.db.models import Model
 
-from news.models import Article, PreviewLink
+from news.models import Article, Picture, PreviewLink
 from news.previewing import make_link
 from projects.models import (
     AcceptedWarning,
@@ -56,7 +56,7 @@ from tests.factories import (
     grant,
     state,
 )
-from tests.news.factories import ArticleFactory
+from tests.news.factories import ArticleFactory, PictureFactory
 from tests.projects.importing.files import uploaded
 from tests.projects.paying import paid_out
 from tests.projects.presetting import preset
@@ -124,6 +124,7 @@ SAMPLES: dict[type[Model], Callable[[], Model]] = {
     Partnership: PartnershipFactory,
     Payment: paid_out,
     Place: PlaceFactory,
+    Picture: PictureFactory,
     PlausibilityWarning: warning,
     Preset: preset,
     PreviewLink: preview_link,

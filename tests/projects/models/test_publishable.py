@@ -193,20 +193,6 @@ def test_a_draft_may_change_its_address() -> None:
     assert Project.objects.get().slug == "en-annan-adress"
 
 
-@breaks("article_picture_has_alternative_text")
-def test_a_picture_has_an_alternative_text() -> None:
-    Article.objects.filter(pk=ArticleFactory().pk).update(
-        picture="news/a.webp", picture_width=1, picture_height=1
-    )
-
-
-@breaks("article_picture_has_a_size")
-def test_a_picture_has_a_size() -> None:
-    Article.objects.filter(pk=ArticleFactory().pk).update(
-        picture="news/a.webp", picture_alt_sv="En bild."
-    )
-
-
 @breaks("article_address_holds_a_letter")
 def test_an_article_is_not_addressed_by_a_year() -> None:
     ArticleFactory(slug="2018")

@@ -165,6 +165,6 @@ def test_articles_are_about_what_they_name() -> None:
     assert Article.objects.published().count() == 5
     assert [project.slug for project in article.projects.all()] == ["spin"]
     assert [held.slug for held in article.rounds.all()] == ["ovre-norrland-2016-06-15"]
-    assert (article.picture_width, article.picture_height) == (1600, 900)
-    assert article.picture_alt_sv
-    assert article.picture_alt_en
+    assert (article.picture.width, article.picture.widths) == (1600, [480, 960, 1600])
+    assert article.picture.alt_sv
+    assert article.picture.alt_en
