@@ -118,7 +118,7 @@ def rows_of(project: Project) -> list[Row]:
     for decision in decisions.prefetch_related("splits__funder", "splits__fund"):
         row = _row(decision)
         splits = decision.splits.all()
-        with_money += [replace(row, split=_split(split)) for split in splits]
+        with_money += [replace(row, split=split_of(split)) for split in splits]
         without += [] if splits else [row]
     return with_money + without
 
@@ -129,7 +129,8 @@ def _row(decision: Decision) -> Row:
     return Row(kind=kind, **{name: getattr(decision, name) for name in names})
 
 
-def _split(split: Any) -> Split:
+def split_of(split: Any) -> Split:
+    """Return an item of the ledger as it is entered."""
     names = [name for name in Split.__dataclass_fields__ if name != "amount"]
     return Split(amount=split.value, **{name: getattr(split, name) for name in names})
 

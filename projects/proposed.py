@@ -145,7 +145,7 @@ def _value(name: str, value: Any) -> Any:
         return None
     readers: list[tuple[bool, Callable[[Any], Any]]] = [
         (isinstance(value, dict), amount_kept),
-        (name in KEYS, lambda key: KEYS[name]._default_manager.get(pk=key)),
+        (name in KEYS, lambda key: _named(KEYS[name]._default_manager.get(pk=key))),
         (name in DAYS, datetime.date.fromisoformat),
         (name == "basis", Basis),
         (name in {"eu_rate", "amount"}, Decimal),
@@ -154,6 +154,13 @@ def _value(name: str, value: Any) -> Any:
         if is_this:
             return read(value)
     return value
+
+
+def _named(row: Model) -> Model:
+    """Return a row that was named; of an organisation that was merged since, the one kept."""
+    if isinstance(row, Organisation) and row.merged_into:
+        return row.merged_into
+    return row
 
 
 def amount_kept(said: dict[str, Any]) -> Amount:

@@ -15,7 +15,7 @@ from projects.admin.presets import take_preset
 from projects.importing import places
 from projects.models import DecisionKind, Organisation, Project, Round
 from projects.pasting.matching import Organisations, Projects
-from projects.pasting.saving import Shared, Wanted, kind_at, newcomer, placed_in
+from projects.pasting.saving import Shared, Wanted, kind_at, newcomer, placed_in, waiting_in
 from projects.pasting.tables import MOST_ROWS, PastedRow
 
 PREFIX = "rows"
@@ -85,6 +85,7 @@ class Context:
             [row.get("title", "") for row in sent], [row.get("case_number", "") for row in sent]
         )
         self.placed = placed_in(round_)
+        self.waiting = waiting_in(round_)
         keys = [key for row in sent for key in self.projects_for(row)]
         self.projects = _known(
             Project.objects.all(), [*keys, *(row.get("project") for row in sent)]
@@ -212,6 +213,11 @@ class PastedForm(forms.Form):
     def is_placed(self) -> bool:
         """Whether the round places the project already, so that nothing will be added."""
         return self.chosen is not None and self.chosen.pk in self.context.placed
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether its project waits to be placed in the round: it is proposed once."""
+        return self.chosen is not None and self.chosen.pk in self.context.waiting
 
     @property
     def counts(self) -> bool:

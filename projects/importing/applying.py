@@ -11,6 +11,7 @@ from projects.approving import ask_for_publication, draft_again
 from projects.entering import Row
 from projects.importing.matching import Organisations
 from projects.importing.newcomers import addresses, make
+from projects.importing.overwriting import facts_over, splits_over
 from projects.importing.planning import Plan, number_of
 from projects.importing.proposing import log, propose_changes
 from projects.importing.standing import standing
@@ -175,19 +176,20 @@ class Writer:
             ProjectPlace.objects.bulk_create(self._places(plan))
         for wanted in plan.wanted.decisions:
             if wanted.key in names:
-                self._decide_anew(project, wanted)
+                self._decide_anew(project, wanted, plan)
         settle(project)
 
-    def _decide_anew(self, project: Project, wanted: WantedDecision) -> None:
+    def _decide_anew(self, project: Project, wanted: WantedDecision, plan: Plan) -> None:
         """Let a draft's decision say what the file says now; what it replaced stays replaced."""
         earlier = standing(project, wanted)
-        facts = self._facts(wanted)
+        facts, splits = self._facts(wanted), [self._split(split) for split in wanted.splits]
         if earlier:
-            facts |= {"supersedes": earlier.supersedes, "kind": earlier.kind}
-            facts["entry"] = earlier.entry
-            facts |= {"reason_sv": earlier.reason_sv, "reason_en": earlier.reason_en}
+            splits = splits_over(earlier, splits, drops_rest=plan.is_as_told(wanted.key))
+            facts = facts_over(earlier, facts)
+            facts["decided_on"] = facts["decided_on"] or earlier.decided_on
+            names = ("supersedes", "kind", "entry", "reason_sv", "reason_en")
+            facts |= {name: getattr(earlier, name) for name in names}
             earlier.delete()
-        splits = [self._split(split) for split in wanted.splits]
         record_decision(project=project, splits=splits, **facts)
 
     def rows_of(self, plan: Plan) -> list[Row]:
@@ -196,13 +198,15 @@ class Writer:
         for wanted in plan.wanted.decisions:
             if wanted.key not in plan.names or plan.project is None:
                 continue
-            facts = self._facts(wanted)
+            facts, splits = self._facts(wanted), [self._split(one) for one in wanted.splits]
             for name, model in (("organisation", Organisation), ("partnership", Partnership)):
                 if key := facts.pop(f"{name}_id", None):
                     facts[name] = model._default_manager.get(pk=key)
-            if standing(plan.project, wanted):
-                facts["kind"] = DecisionKind.AMENDED
-            rows += [Row(split=self._split(split), **facts) for split in wanted.splits]
+            if earlier := standing(plan.project, wanted):
+                splits = splits_over(earlier, splits, drops_rest=plan.is_as_told(wanted.key))
+                facts = facts_over(earlier, facts)
+                facts |= {"kind": DecisionKind.AMENDED, "replaces": earlier}
+            rows += [Row(split=one, **facts) for one in splits]
         return rows
 
     def _publish(self, projects: Sequence[Project]) -> None:

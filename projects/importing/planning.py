@@ -31,13 +31,17 @@ BATCH = 200
 
 @dataclass(kw_only=True)
 class Plan:
-    """What one record is, and what it changes: values of `Wanted.values` by their names."""
+    """What one record is, and what it changes: values of `Wanted.values` by their names.
+
+    `earlier` are the values of the last file that told of the project.
+    """
 
     place: int
     record: Record
     wanted: Wanted
     verdict: str
     project: Project | None = None
+    earlier: Mapping[str, list[str]] = field(default_factory=dict)
     changes: list[tuple[str, list[str], list[str]]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -45,6 +49,11 @@ class Plan:
     def names(self) -> set[str]:
         """The names of what changes."""
         return {name for name, _before, _after in self.changes}
+
+    def is_as_told(self, name: str) -> bool:
+        """Whether what changes stands as the last file said it, and so nobody's hand changed it."""
+        before = next(before for one, before, _after in self.changes if one == name)
+        return before == self.earlier.get(name)
 
     @property
     def at(self) -> Cell | None:
@@ -108,8 +117,8 @@ class Planner:
             plan.problems += _lacking(plan)
         else:
             plan.project = projects[0]
-            base = earlier.get((plan.project.pk, number_of(plan.record)), {})
-            self._compare(plan, plan.project, base)
+            plan.earlier = earlier.get((plan.project.pk, number_of(plan.record)), {})
+            self._compare(plan, plan.project, plan.earlier)
         return plan
 
     def _repeated(self, plan: Plan, keys: set[int]) -> Iterator[Problem]:

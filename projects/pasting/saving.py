@@ -21,6 +21,7 @@ from projects.models import (
     Programme,
     Project,
     ProjectPlace,
+    Proposal,
     Role,
     Round,
     RoundKind,
@@ -110,7 +111,7 @@ def newcomer(name: str, number: str = "") -> Organisation:
 
 @transaction.atomic
 def save(*, shared: Shared, rows: Sequence[Wanted], by: Any) -> Saved:
-    """Write all rows or none. A project that the round places already is left as it is.
+    """Write all rows or none. A project that the round places, or is proposed to, is left.
 
     Where two persons are asked, a decision about a project that was ever public waits for the
     second. Raises RowRefusedError, and what the database raises.
@@ -164,7 +165,7 @@ def _add(shared: Shared, wanted: Wanted, project: Project, by: Any, saved: Saved
     lock(project)
     project.refresh_from_db()
     row = shared.row(wanted.amount, wanted.case_number)
-    if project.pk in placed_in(shared.round):
+    if project.pk in placed_in(shared.round) | waiting_in(shared.round):
         saved.left.append(project)
     elif approving.needs_second_person(project):
         approving.try_out(project, Content(rows=(row,)))
@@ -183,3 +184,10 @@ def placed_in(round_: Round) -> set[int]:
     """Return the keys of the projects that a round places, drafts included."""
     placing = Decision.objects.placing().filter(round=round_)
     return set(placing.values_list("project_id", flat=True))
+
+
+def waiting_in(round_: Round) -> set[int]:
+    """Return the keys of the projects that a round places once somebody approves it."""
+    row = {"round": round_.pk, "kind": kind_at(round_)}
+    waiting = Proposal.objects.waiting().filter(content__contains={"rows": [row]})
+    return set(waiting.values_list("project_id", flat=True))

@@ -15,6 +15,7 @@ from projects import approving
 from projects.differences import as_read, differences
 from projects.entering import CORRECTION, Row
 from projects.ledger import Split
+from projects.merging import merge
 from projects.models import Project, ProposalKind, ProposalState
 from projects.money import Amount, Basis, parse
 from projects.records import record, with_records
@@ -273,6 +274,22 @@ def test_amounts_and_days_are_kept_as_they_were_typed(it, anna):
     from projects.proposed import Content
 
     assert list(Content.of(proposal.content, it.project).rows) == [*rows, unknown]
+
+
+@pytest.mark.parametrize("names", ["the decision", "the body alone"])
+def test_what_waits_of_an_organisation_merged_since_is_of_the_one_kept(it, anna, rut, names):
+    replaced = {"replaces": it.cofunded} if names == "the decision" else {}
+    proposal = approving.propose(
+        project=it.project, by=anna, rows=[amended(it, **replaced)], lead=it.region, lead_from=DAY
+    )
+    kept = factories.OrganisationFactory(name="Västerbottens läns landsting")
+    merge(gone=it.region, kept=kept, by=anna)
+
+    approving.approve(proposal, by=rut)
+
+    decision = it.project.decisions.get(kind="amended")
+    assert (decision.organisation, decision.splits.get().funder) == (kept, kept)
+    assert it.project.participations.get(role="lead", until_on=None).organisation == kept
 
 
 def test_there_is_nothing_to_approve_where_nothing_is_proposed(it, anna):

@@ -129,6 +129,20 @@ def test_a_public_project_gets_a_proposal_and_keeps_its_ledger(
     assert Proposal.objects.get().project == it.project
 
 
+def test_what_waits_to_be_placed_in_a_round_is_proposed_once(
+    office: Client, it: SimpleNamespace
+) -> None:
+    row = f"{it.project.title_sv}\tUmeå universitet\t1 000 000\n"
+    table = f"Projekt\tSökande\tEU-stöd kr\n{row}"
+    save(office, it, read(office, it, table))
+
+    again = read(office, it, table)
+    save(office, it, again)
+
+    assert "väntar på godkännande" in again.text
+    assert Proposal.objects.count() == 1
+
+
 def test_a_scheduled_project_that_gets_a_decision_is_approved_anew(
     office: Client, it: SimpleNamespace
 ) -> None:

@@ -1,20 +1,33 @@
 """What an import makes of the registry, and what it leaves alone."""
 
 import datetime
+from decimal import Decimal
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from projects.approving import approve, publish
+from projects.approving import approve, publish, write
+from projects.entering import Row
 from projects.importing import checking, job
 from projects.importing.matching import NEW
 from projects.importing.opening import opened
+from projects.ledger import Split
 from projects.merging import merge
 from projects.models import Decision, Import, ImportState, Organisation, Project, Source
+from projects.money import Amount
+from projects.proposed import Content
 from projects.settlement import unsettled
-from tests.factories import OrganisationFactory, ProjectFactory, grant, make_public
+from tests.factories import (
+    FundFactory,
+    OrganisationFactory,
+    ProgrammeFactory,
+    ProjectFactory,
+    RoundFactory,
+    grant,
+    make_public,
+)
 from tests.projects.importing.files import ROW, checked, imported, record, told
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +157,75 @@ def test_a_changed_amount_of_a_public_project_waits_for_approval(funder, public,
     public.refresh_from_db()
     assert public.at_least == public.at_most == 1_300_000
     assert public.decisions.count() == 2
+
+
+def completed(decision: Decision) -> None:
+    """Say by hand what the file does not."""
+    met = RoundFactory(partnership=None, organisation=decision.organisation)
+    facts = {"reference": "TV 2016:9", "round": met, "eu_rate": Decimal(50)}
+    Decision.objects.filter(pk=decision.pk).update(**facts)
+    decision.splits.update(fund=FundFactory(code="ERUF"), programme=ProgrammeFactory())
+
+
+def standing(project: Project) -> list[object]:
+    """Return what is decided by now, and out of what."""
+    decision = project.decisions.current().get()
+    rows = decision.splits.values_list("fund__code", "programme__first_year", "amount")
+    said = [decision.reference, decision.round_id is not None, decision.eu_rate]
+    return [*said, *rows.order_by("pk")]
+
+
+def test_a_draft_keeps_what_the_file_does_not_mention(funder):
+    imported(ROW, funder=funder)
+    project = Project.objects.get()
+    completed(project.decisions.get())
+
+    imported(ROW.replace("1 250 000", "1 300 000"), funder=funder)
+
+    assert standing(project) == ["TV 2016:9", True, 50, ("ERUF", 2014, 1_300_000)]
+
+
+def test_a_public_project_keeps_what_the_file_does_not_mention(funder, clerk):
+    imported(ROW, funder=funder)
+    project = Project.objects.get()
+    completed(project.decisions.get())
+    make_public(project)
+    before = project.decisions.get()
+
+    imported(ROW.replace("1 250 000", "1 300 000"), funder=funder, by=clerk)
+    proposal = project.proposals.get()
+    approve(proposal, by=User.objects.create_superuser("granskare"))
+
+    assert standing(project) == ["TV 2016:9", True, 50, ("ERUF", 2014, 1_300_000)]
+    assert project.decisions.current().get().supersedes == before
+    eu = project.subtotals.get(basis="eu_support", funder=None)
+    assert (eu.at_least, eu.at_most) == (1_300_000, 1_300_000)
+
+
+def test_an_item_that_somebody_added_to_a_decision_stays(funder, public, clerk):
+    decision = public.decisions.get()
+    write(
+        public,
+        Content(
+            rows=tuple(
+                Row(
+                    kind="correction",
+                    source=decision.source,
+                    organisation=funder,
+                    case_number=decision.case_number,
+                    reason_sv="En post saknades.",
+                    split=Split(funder=funder, fund=fund, amount=Amount(Decimal(kronor))),
+                )
+                for fund, kronor in ((None, 1_250_000), (FundFactory(), 40_000))
+            )
+        ),
+    )
+
+    imported(ROW.replace("1 250 000", "1 300 000"), funder=funder, by=clerk)
+    approve(public.proposals.get(), by=User.objects.create_superuser("granskare"))
+
+    public.refresh_from_db()
+    assert public.at_least == public.at_most == 1_340_000
 
 
 def test_the_same_change_is_proposed_once(funder, public, clerk):
