@@ -24,4 +24,5 @@ urlpatterns = [
     path(word("news/preview/<str:token>/"), preview_pages.article_preview, name="preview"),
     path(word("news/<slug:slug>/"), views.article_detail, name="article"),
     path(word("news/<slug:slug>/print/"), views.article_print, name="print"),
+    path(word("news/<slug:slug>/card.png"), views.article_card, name="card"),
 ]

@@ -6,17 +6,21 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
 from news import feeds, previewing
+from news.cards import card_of_article
 from news.filters import ArticleFilter
+from news.linked_data import news_article
 from news.list_page import pieces
 from news.listing import latest, listing
 from news.models import Article
 from news.pictures import type_of
+from projects.cards import answered
 from projects.excerpts import rows
 from spin_registry.errors import gone
 
@@ -53,11 +57,28 @@ def article_print(request: HttpRequest, slug: str) -> HttpResponse:
     return _article(request, slug, "news/article_print.html")
 
 
+@require_safe
+def article_card(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Answer the picture that stands for an article where it is shared."""
+    article = get_object_or_404(Article.objects.ever_public(), slug=slug)
+    if article.is_withdrawn:
+        return withdrawn(request, article)
+    return answered(request, card_of_article(article))
+
+
 def _article(request: HttpRequest, slug: str, template: str) -> HttpResponse:
     article = get_object_or_404(Article.objects.ever_public().select_related("picture"), slug=slug)
     if article.is_withdrawn:
         return withdrawn(request, article)
-    context = {"article": article, "today": timezone.localdate()} | subjects(article)
+    about = subjects(article)
+    told = news_article(
+        request,
+        article,
+        projects=[row for _project, row in about["projects"]],
+        rounds=about["rounds"],
+        organisations=about["organisations"],
+    )
+    context = {"article": article, "today": timezone.localdate(), "told": told, **about}
     return render(request, template, context)
 
 

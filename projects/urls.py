@@ -7,6 +7,7 @@ from django.urls import path
 
 from projects.views import (
     about,
+    cards,
     fact_boxes,
     lists,
     organisations,
@@ -46,6 +47,7 @@ urlpatterns = [
         fact_boxes.project_fact_box_frame,
         name="project_fact_box_frame",
     ),
+    path(word("projects/<slug:slug>/card.png"), cards.project_card, name="project_card"),
     path(word("suggestions/"), suggestions.suggestions, name="suggestions"),
     path(word("rounds/"), rounds.round_list, name="rounds"),
     path(word("rounds/<slug:slug>/"), rounds.round_detail, name="round"),
@@ -55,6 +57,7 @@ urlpatterns = [
         fact_boxes.round_fact_box_frame,
         name="round_fact_box_frame",
     ),
+    path(word("rounds/<slug:slug>/card.png"), cards.round_card, name="round_card"),
     path(word("about/"), about.about, name="about"),
     path(word("about/search/"), about.search_help, name="search_help"),
 ]

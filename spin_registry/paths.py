@@ -25,6 +25,7 @@ WORDS = {
     "fact-box": "faktaruta",
     "frame": "ram",
     "feed.atom": "flode.atom",
+    "card.png": "kort.png",
 }
 
 
