@@ -33,6 +33,7 @@ def card_of_article(article: Article) -> Card:
 
 
 def _places(named: list[str]) -> str:
-    """Return the first places that projects are in, each once."""
+    """Return the first places that projects are in, each once, of those that are known."""
     each = list(dict.fromkeys(place for places in named for place in places.split(", ")))
+    each = [place for place in each if place != _("place unknown")]
     return ", ".join(each[:PLACES]) + (" …" if len(each) > PLACES else "")

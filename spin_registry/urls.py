@@ -7,7 +7,7 @@ from django.views.i18n import set_language
 
 from news import pictures
 from news.views import media
-from spin_registry import health
+from spin_registry import health, sitemap
 from spin_registry.sign_in import sign_in_link
 
 handler400 = "spin_registry.errors.bad_request"
@@ -19,6 +19,13 @@ handler500 = "spin_registry.errors.server_error"
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("robots.txt", sitemap.robots, name="robots"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    re_path(
+        r"^sitemap-(?P<name>[a-z]+)-(?P<part>[1-9][0-9]{0,4})\.xml$",
+        sitemap.sitemap_part,
+        name="sitemap_part",
+    ),
     path("admin/link/<uid>/<token>/", sign_in_link, name="sign_in_link"),
     path("admin/", include("spin_registry.access.urls")),
     path("admin/", admin.site.urls),

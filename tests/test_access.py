@@ -96,6 +96,9 @@ ACCESS: dict[str, tuple[str, str]] = {
     # For machines
     "healthz": OPEN,
     "readyz": OPEN,
+    "robots.txt": OPEN,
+    "sitemap.xml": OPEN,
+    r"sitemap-(?P<name>[a-z]+)-(?P<part>[1-9][0-9]{0,4})\.xml": OPEN,
     "language/": LED_ON,
     # Around the back office
     "admin/": ("302 200 200 200", "302 200 200 200"),
@@ -275,6 +278,7 @@ def address(route: str, world: dict[str, str]) -> str:
     if route.startswith("media/"):
         return f"/media/news/{'0' * 32}.webp"
     plain = {
+        r"sitemap-(?P<name>[a-z]+)-(?P<part>[1-9][0-9]{0,4})\.xml": "/sitemap-projects-1.xml",
         "admin/(?P<app_label>projects|auth|news)/": "/admin/projects/",
         "admin/(?P<url>.*)": "/admin/finns-inte/",
         "admin/autocomplete/": "/admin/autocomplete/?app_label=projects"
