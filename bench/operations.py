@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -79,6 +79,9 @@ class Operations:
             "admin_list": self.admin_list,
             "admin_search": self.admin_search,
             "news": self.news,
+            "article": self.article,
+            "news_anew": self.news_anew,
+            "article_anew": self.article_anew,
         }
 
     def search(self) -> Operation:
@@ -130,9 +133,27 @@ class Operations:
         return self.office("admin_search", self.drawn(drawing.words))
 
     def news(self) -> Operation:
-        pages = ["/nyheter/", *self.articles]
-        own = self.own(lambda page: page)
-        return Operation("news", cycle(pages), own, [self.empty()])
+        return self.read(["/nyheter/"], "news")
+
+    def article(self) -> Operation:
+        return self.read(self.articles, "article")
+
+    def read(self, addresses: Sequence[str], name: str) -> Operation:
+        """Read pages again and again, which every process has made before."""
+        own = self.own(lambda address: address)
+        warm = [*addresses] * READ_BEFORE
+        return Operation(name, cycle(addresses), own, [self.empty()], warm=warm)
+
+    def news_anew(self) -> Operation:
+        """Ask for the first page of one county's news; what is added makes each a new one."""
+        codes = cycle(["24", "25", "14", "01"])
+        asked = (f"/nyheter/?county={next(codes)}&again={again}" for again in count())
+        return Operation("news_anew", asked, self.own(lambda one: one), [self.empty()])
+
+    def article_anew(self) -> Operation:
+        pages = cycle(self.articles)
+        asked = (f"{next(pages)}?again={again}" for again in count())
+        return Operation("article_anew", asked, self.own(lambda one: one), [self.empty()])
 
     def office(self, name: str, asked: Iterator[Query]) -> Operation:
         """Compare our back office with Django's, for somebody who is signed in."""

@@ -24,6 +24,8 @@ MOST = {
     ("repeat", "empty"): (1.3, 1.3),
     ("deep", "first"): (1.2, 1.2),
     ("admin_search", "admin"): (1 / 20, 1 / 100),
+    ("news", "empty"): (2.5, 2.5),
+    ("article", "empty"): (1.5, 1.5),
 }
 """The ratios that must not be passed, by operation and peer: up to 100 000 rows, and beyond."""
 LARGE = 500_000

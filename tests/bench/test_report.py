@@ -46,7 +46,7 @@ def test_the_table_lines_up(found):
 
 def test_a_bound_says_whether_it_is_held(found):
     dear = report.result("search", 5000, "datasette", OTHER, OWN)
-    unbound = report.result("news", 5000, "empty", OTHER, OWN)
+    unbound = report.result("suggest", 5000, "empty", OTHER, OWN)
 
     assert report.bounds([found, dear, unbound]) == [
         "search against datasette: at most 1/25, NOT HELD (1/15)",
