@@ -1,5 +1,6 @@
 """The news as the public reads them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
@@ -79,7 +81,10 @@ def _article(request: HttpRequest, slug: str, template: str) -> HttpResponse:
         organisations=about["organisations"],
     )
     context = {"article": article, "today": timezone.localdate(), "told": told, **about}
-    return render(request, template, context)
+    page = render(request, template, context)
+    # For whoever asks; a page is sent again by its ETag, since figures change without the text.
+    page["Last-Modified"] = http_date(changed_at([article]))
+    return page
 
 
 def withdrawn(request: HttpRequest, article: Article) -> HttpResponse:
@@ -106,7 +111,6 @@ def subjects(article: Article) -> dict[str, Any]:
 
 
 @require_safe
-@conditional_page
 def feed(request: HttpRequest) -> HttpResponse:
     """Answer the latest news that the address selects as Atom, in the language of the address.
 
@@ -115,8 +119,23 @@ def feed(request: HttpRequest) -> HttpResponse:
     selection = ArticleFilter(request.GET)
     if not selection.is_valid():
         raise BadRequest(_("The feed cannot be read by these parameters."))
-    content = feeds.atom(request, latest(selection, feeds.ENTRIES), selection)
+    articles = latest(selection, feeds.ENTRIES)
+    answer = _feed(request, feeds.atom(request, articles, selection))
+    answer["Cache-Control"] = "no-cache"
+    if articles:
+        # After the ETag was compared, which also tells that an article is gone.
+        answer["Last-Modified"] = http_date(changed_at(articles))
+    return answer
+
+
+@conditional_page
+def _feed(_request: HttpRequest, content: str) -> HttpResponse:
     return HttpResponse(content, content_type=feeds.TYPE)
+
+
+def changed_at(articles: Iterable[Article]) -> float:
+    """Return when any of the public articles was changed last, seconds since 1970."""
+    return max(one.last_changed_at.timestamp() for one in articles if one.last_changed_at)
 
 
 @require_safe

@@ -45,7 +45,7 @@ class Freshness:
             return for_one(self.get_response(request))
         generation = following.generation()
         if generation is None:
-            return self.get_response(request)
+            return asked_for_again(self.get_response(request))
         etag = etag_of(generation)
         if is_held(request, etag):
             return not_modified(etag)
@@ -81,6 +81,13 @@ def is_for_all(response: HttpResponse) -> bool:
 
 def for_one(response: HttpResponseBase) -> HttpResponseBase:
     response.headers.setdefault("Cache-Control", FOR_ONE)
+    return response
+
+
+def asked_for_again(response: HttpResponseBase) -> HttpResponseBase:
+    """Let no cache guess from `Last-Modified` how long a page holds that nobody follows."""
+    if isinstance(response, HttpResponse) and is_for_all(response):
+        response.headers["Cache-Control"] = FOR_ALL
     return response
 
 

@@ -32,6 +32,7 @@ WHERE_ONE_READS = [
     "/projekt/spin/",
     "/omgangar/ovre-norrland-2016-06-15/",
     "/nyheter/",
+    "/nyheter/?county=99&project=spin",
     "/nyheter/tva-finansiarer-delar-pa-spin/",
     "/nyheter/tva-finansiarer-delar-pa-spin/utskrift/",
     "/organisationer/tillvaxtverket/",

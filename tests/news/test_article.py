@@ -60,3 +60,12 @@ def test_an_article_shows_all_its_parts(client):
     assert "14,1" in page
     assert 'href="/omgangar/ovre-norrland-2016-06-15/"' in page
     assert 'href="/organisationer/umea-universitet/"' in page
+
+
+def test_an_article_says_when_its_text_was_changed_last(client):
+    ArticleFactory(slug="x", published=on(2018))
+
+    answer = client.get("/nyheter/x/")
+
+    assert answer["Last-Modified"] == "Wed, 20 Jun 2018 07:00:00 GMT"
+    assert "must-revalidate" in answer["Cache-Control"]

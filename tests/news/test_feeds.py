@@ -130,3 +130,16 @@ def test_a_reader_that_has_the_feed_is_not_sent_it_again(client):
     again = client.get("/nyheter/flode.atom", headers={"if-none-match": first["ETag"]})
 
     assert again.status_code == 304
+    assert first["Last-Modified"] == "Wed, 20 Jun 2018 07:00:00 GMT"
+    assert first["Cache-Control"] == "no-cache"
+
+
+def test_a_reader_that_knows_only_a_time_is_told_of_an_article_that_is_gone(client):
+    ArticleFactory(published=THEN)
+    gone = ArticleFactory(published=THEN)
+    first = client.get("/nyheter/flode.atom")
+    publishing.withdraw(gone, reason_sv="Fel.")
+
+    again = client.get("/nyheter/flode.atom", headers={"if-modified-since": first["Last-Modified"]})
+
+    assert again.status_code == 200
