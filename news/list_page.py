@@ -4,9 +4,11 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from news.listing import Listing
 from projects import facet_markup
+from projects.selection import narrowed
 
 
 def pieces(listing: Listing) -> dict[str, Any]:
@@ -17,8 +19,11 @@ def pieces(listing: Listing) -> dict[str, Any]:
     """
     year, narrowing = listing.year, listing.narrowing
     own = reverse("news:year", args=[year]) if year else reverse("news:list")
+    title = _("News of %(year)s") % {"year": year} if year else _("News")
+    has_errors = bool(listing.selection.form.errors)
     is_beyond = list(listing.selection.form.errors) == ["page"]
     return {
+        "heading": title if has_errors else narrowed(title, listing.chips),
         "own": own,
         "feed": reverse("news:feed") + narrowing,
         "first": own + narrowing if is_beyond else "",

@@ -102,11 +102,15 @@ def heading(selection: ProjectFilter, chips: list[Chip]) -> str:
         title = _("Projects that mention %(words)s") % {"words": words}
         if not selection.query.asked.groups:
             title = _("Projects found by %(words)s") % {"words": words}
-    labels = [chip.label for chip in chips if chip.name != "q"]
-    if not labels:
-        return title
+    return narrowed(title, [chip for chip in chips if chip.name != "q"])
+
+
+def narrowed(title: str, chips: list[Chip]) -> str:
+    """Return the title of a list with the first of the choices that narrow it."""
+    labels = [chip.label for chip in chips]
     more = ["…"] if len(labels) > NAMED_IN_HEADING else []
-    return f"{title}: {', '.join(labels[:NAMED_IN_HEADING] + more)}"
+    named = ", ".join(labels[:NAMED_IN_HEADING] + more)
+    return f"{title}: {named}" if named else title
 
 
 def _shortened(label: str) -> str:

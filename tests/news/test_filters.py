@@ -164,6 +164,15 @@ def test_years_and_feed_and_canonical_address_keep_the_choices(client):
     assert 'hreflang="en" href="http://testserver/en/news/2018/?county=24"' in page
 
 
+def test_the_heading_names_the_year_and_the_choices(client):
+    ArticleFactory(projects=[spin().project], published=on(2018))
+
+    page = client.get("/en/news/2018/?county=24&project=spin").text
+
+    assert headings(page)[0] == "News of 2018: Västerbotten, SPIN"
+    assert "<title>News of 2018: Västerbotten, SPIN – Project registry</title>" in page
+
+
 def test_an_empty_list_says_what_to_loosen(client):
     ArticleFactory(projects=[spin().project], published=on(2018))
     ArticleFactory(published=on(2017))
