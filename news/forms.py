@@ -1,7 +1,6 @@
 """The form of an article: its text in an editor, its one picture, and what it is about."""
 
 import re
-from typing import Any
 
 from django import forms
 from django.utils.text import slugify
