@@ -17,6 +17,7 @@ from news.library import add_picture
 from news.models import Article
 from news.preview_office import Previews
 from news.sanitising import sanitised
+from news.version_office import Versions
 from projects.admin.base import RegistryAdmin
 from projects.admin.moves import Moves
 from projects.admin.narrowing import NotPublicFilter
@@ -37,7 +38,7 @@ ABOUT = ["event_on", "projects", "rounds", "organisations"]
 
 
 @admin.register(Article)
-class ArticleAdmin(Previews, Moves, RegistryAdmin):
+class ArticleAdmin(Previews, Versions, Moves, RegistryAdmin):
     form = ArticleForm
     publishing = publishing
     change_form_template = "admin/news/article/change_form.html"
@@ -49,7 +50,8 @@ class ArticleAdmin(Previews, Moves, RegistryAdmin):
     view_on_site = False
 
     def get_urls(self) -> list[URLPattern]:
-        return [*self.step_urls(), *self.preview_urls(), *super().get_urls()]
+        own = [*self.step_urls(), *self.preview_urls(), *self.version_urls()]
+        return [*own, *super().get_urls()]
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         """Return the form in the order in which an article is written."""

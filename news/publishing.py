@@ -29,11 +29,11 @@ def lacking(article: Article) -> dict[str, str]:
 @transaction.atomic
 def send_to_review(article: Article) -> None:
     """Tell the reviewers that a draft is ready. Raises ValidationError for anything else."""
-    _lock(article)
+    lock(article)
     if article.state != PublicationState.DRAFT:
         raise ValidationError(_("Only a draft can be sent to review."))
     article.state = PublicationState.IN_REVIEW
-    _save(article)
+    save(article)
 
 
 @transaction.atomic
@@ -42,14 +42,14 @@ def return_to_draft(article: Article) -> None:
 
     Raises ValidationError for one that is a draft already or that was ever public.
     """
-    _lock(article)
+    lock(article)
     if article.state == PublicationState.DRAFT or article.was_ever_public:
         raise ValidationError(_("Only what is in review or scheduled can become a draft again."))
     article.state = PublicationState.DRAFT
     article.published_at = None
     article.withdrawn_at = None
     article.withdrawn_reason_sv = article.withdrawn_reason_en = ""
-    _save(article)
+    save(article)
 
 
 @transaction.atomic
@@ -59,14 +59,14 @@ def publish(article: Article, *, at: datetime.datetime | None = None) -> None:
     Raises ValidationError, by column, for what it lacks. One that was public before
     keeps its first day and loses the note of its withdrawal.
     """
-    _lock(article)
+    lock(article)
     if article.is_published:
         raise ValidationError(_("The article is published already."))
     missing = lacking(article)
     if missing:
         raise ValidationError(dict(missing))
     article.show(at)
-    _save(article)
+    save(article)
 
 
 @transaction.atomic
@@ -75,13 +75,13 @@ def withdraw(article: Article, *, reason_sv: str, reason_en: str = "") -> None:
 
     Raises ValidationError where it is not public or no reason is given.
     """
-    _lock(article)
+    lock(article)
     if not article.is_published:
         raise ValidationError(_("Only a published article can be withdrawn."))
     if not reason_sv.strip():
         raise ValidationError({"reason_sv": _("Say why it is withdrawn.")})
     article.take_back(reason_sv=reason_sv, reason_en=reason_en)
-    _save(article)
+    save(article)
 
 
 def note_edit(article: Article) -> None:
@@ -90,11 +90,12 @@ def note_edit(article: Article) -> None:
         article.edited_at = timezone.now()
 
 
-def _lock(article: Article) -> None:
+def lock(article: Article) -> None:
     """Read the article as it is now, and keep everybody else from changing it meanwhile."""
     article.refresh_from_db(from_queryset=Article.objects.select_for_update(of=("self",)))
 
 
-def _save(article: Article) -> None:
+def save(article: Article) -> None:
+    """Write what a step or a restored version made of the article, as a version of its own."""
     article.version += 1
     article.save()

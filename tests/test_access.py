@@ -196,6 +196,11 @@ ACCESS: dict[str, tuple[str, str]] = {
     "admin/news/article/<int:key>/withdraw/": READ,
     "admin/news/article/<int:key>/schedule/": READ,
     "admin/news/article/<int:key>/preview/": SHOWN,
+    "admin/news/article/<int:key>/versions/": SHOWN,
+    "admin/news/article/<int:key>/versions/<int:version>/restore/": (
+        "302 200 403 200",
+        "302 200 403 200",
+    ),
     "admin/news/article/<int:key>/preview/link/": ("302 200 200 200", "302"),
     # People
     "admin/auth/user/": ADMINISTRATORS,
@@ -252,6 +257,7 @@ def world(sessions: dict[str, str]) -> dict[str, str]:
     return {
         **{f"admin/projects/{name}/": str(row.pk) for name, row in filled.items()},
         "decision": str(it.cofunded.pk),
+        "version": str(article.events.first().pgh_id),
         "admin/news/article/": str(article.pk),
         "admin/auth/user/": str(person.pk),
         "admin/link/": link,
@@ -286,7 +292,9 @@ def address(route: str, world: dict[str, str]) -> str:
     }
     filling = next((world[start] for start in world if route.startswith(start)), "")
     path = plain.get(route) or "/" + route
-    return re.sub(r"<[^>]+>", filling, path.replace("<int:decision>", world["decision"]))
+    for name in ("decision", "version"):
+        path = path.replace(f"<int:{name}>", world[name])
+    return re.sub(r"<[^>]+>", filling, path)
 
 
 @pytest.fixture

@@ -13,10 +13,8 @@ from django.utils.translation import override
 
 from news import previewing, publishing
 from news.models import PreviewLink
-from news.pictures import receive
-from tests.news.factories import ArticleFactory
+from tests.news.factories import ArticleFactory, library_picture
 from tests.news.office import change
-from tests.news.pictures import picture
 
 pytestmark = pytest.mark.django_db
 
@@ -145,11 +143,8 @@ def test_no_link_is_made_to_what_is_or_was_public(author, stage):
 
 
 def test_a_picture_is_seen_while_a_link_to_its_article_holds(client, author):
-    kept = receive(picture("PNG", (32, 20)))
-    article = ArticleFactory(
-        picture=kept.name, picture_width=32, picture_height=20, picture_alt_sv="En bild."
-    )
-    address = f"/media/{kept.name}"
+    article = ArticleFactory(picture=library_picture())
+    address = article.picture.url
     assert client.get(address).status_code == 404
 
     linked(article, author)
