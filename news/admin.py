@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from news import publishing
+from news import watch_admin as watch_admin  # registers itself
 from news.body import BodyWidget
 from news.forms import ArticleForm
 from news.library import add_picture

@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from news.models import Article
+from news.models import Article, Watch
 from projects.models import (
     Decision,
     GrantSplit,
@@ -44,6 +44,7 @@ MOVED: list[tuple[Any, str]] = [
     (Programme, "authority"),
     (Preset, "funder"),
     (Import, "funder"),
+    (Watch, "funder"),
     (Article.organisations.through, "organisation"),
 ]
 """Each column that names an organisation; what is derived is derived anew."""

@@ -61,8 +61,13 @@ def _permissions(app: str, models: Iterable[str], *actions: str) -> set[str]:
 READING = _permissions("projects", ENTERED | WARNINGS, "view") | _permissions(
     "news", ["article", "picture"], "view"
 )
+READING = _permissions("projects", ENTERED | WARNINGS, "view") | {
+    "news.view_article",
+    "news.view_watch",
+}
 PUBLISHING = {"projects.publish_project", "news.publish_article"}
 ACCEPTING = _permissions("projects", ["acceptedwarning"], "add", "delete")
+WATCHING = _permissions("news", ["watch"], "add", "change")
 APPROVING = _permissions("projects", ["proposal"], "view")
 WRITING_NEWS = _permissions("news", ["article", "picture"], "add", "change") | {
     "news.delete_picture"
@@ -75,6 +80,7 @@ ROLES: dict[str, frozenset[str]] = {
         | ACCEPTING
         | APPROVING
         | WRITING_NEWS
+        | WATCHING
         | _permissions("projects", ENTERED, "add", "change")
         | _permissions("projects", DELETABLE, "delete")
         | _permissions("projects", IMPORTS, "view", "add", "change")
@@ -82,7 +88,7 @@ ROLES: dict[str, frozenset[str]] = {
         | _permissions("auth", ["user"], "view", "add", "change")
     ),
     REVIEWER: frozenset(READING | PUBLISHING | ACCEPTING | APPROVING),
-    EDITOR: frozenset(READING | WRITING_NEWS | {"news.publish_article"}),
+    EDITOR: frozenset(READING | WRITING_NEWS | WATCHING | {"news.publish_article"}),
 }
 
 

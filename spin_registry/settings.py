@@ -45,6 +45,14 @@ def env_number(name: str, *, default: int, least: int = 1) -> int:
     return int(text)
 
 
+def env_address(name: str) -> str:
+    """Return the address of a site that a variable holds, without a path, or nothing."""
+    text = os.environ.get(name, "").strip().rstrip("/")
+    if text and not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+", text):
+        raise ImproperlyConfigured(f"{name} must be such as https://registry.example.org.")
+    return text
+
+
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 
 # A checkout with nothing set is a developer's; naming a database makes it a real site.
@@ -61,6 +69,12 @@ if not SECRET_KEY:
 
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS") or (["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
+# What letters link to; a page knows its own address.
+SITE_URL = (
+    env_address("SITE_URL")
+    or ("http://127.0.0.1:8000" if DEBUG else "")
+    or f"https://{next((name for name in ALLOWED_HOSTS if name[0] not in '.*'), 'localhost')}"
+)
 
 INSTALLED_APPS = [
     "projects",

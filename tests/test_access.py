@@ -22,6 +22,7 @@ from projects.approving import propose
 from spin_registry.sign_in import sign_in_links
 from tests import factories
 from tests.news.factories import ArticleFactory
+from tests.news.watching import watch
 from tests.projects.importing.files import ROW, checked
 from tests.projects.presetting import preset
 from tests.projects.warned import warning
@@ -202,6 +203,7 @@ ACCESS: dict[str, tuple[str, str]] = {
         "302 200 403 200",
     ),
     "admin/news/article/<int:key>/preview/link/": ("302 200 200 200", "302"),
+    **table("news/watch", write=WRITTEN, add=WRITERS),
     # People
     "admin/auth/user/": ADMINISTRATORS,
     "admin/auth/user/add/": ADMINISTRATORS,
@@ -259,6 +261,7 @@ def world(sessions: dict[str, str]) -> dict[str, str]:
         "decision": str(it.cofunded.pk),
         "version": str(article.events.first().pgh_id),
         "admin/news/article/": str(article.pk),
+        "admin/news/watch/": str(watch(it.project).pk),
         "admin/auth/user/": str(person.pk),
         "admin/link/": link,
         "admin/account/": "1",

@@ -14,6 +14,7 @@ from news.models.pictures import (
     PictureQuerySet,
 )
 from news.models.previews import PreviewLink
+from news.models.watches import Watch, WatchMessage, WatchQuerySet
 
 __all__ = [
     "ADDRESS_NEEDS_A_LETTER",
@@ -26,4 +27,7 @@ __all__ = [
     "Picture",
     "PictureQuerySet",
     "PreviewLink",
+    "Watch",
+    "WatchMessage",
+    "WatchQuerySet",
 ]

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from spin_registry.settings import env_flag, env_list, env_number
+from spin_registry.settings import env_address, env_flag, env_list, env_number
 
 PAGE = settings.BASE_DIR / "docs/reference/settings.md"
 COMMANDS = ["manage.py", "spin_registry/run.py"]
@@ -64,6 +64,28 @@ def test_a_number_that_is_none_is_refused(monkeypatch, text):
         env_number("NUMBER", default=30)
 
 
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("", ""),
+        ("https://registry.example.org/", "https://registry.example.org"),
+        ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+    ],
+)
+def test_the_address_of_the_site_has_no_path(monkeypatch, text, address):
+    monkeypatch.setenv("SITE", text)
+
+    assert env_address("SITE") == address
+
+
+@pytest.mark.parametrize("text", ["registry.example.org", "https://a/b", "https://a b", "ftp://a"])
+def test_what_is_no_address_of_a_site_is_refused(monkeypatch, text):
+    monkeypatch.setenv("SITE", text)
+
+    with pytest.raises(ImproperlyConfigured, match="SITE must be such as https://"):
+        env_address("SITE")
+
+
 def documented(heading: str) -> set[str]:
     """The variables in the table under a heading."""
     section = PAGE.read_text().split(f"\n## {heading}\n")[1].split("\n## ")[0]
@@ -75,6 +97,7 @@ def variables(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse((settings.BASE_DIR / path).read_text())):
         is_read = isinstance(node, ast.Call) and ast.unparse(node.func) in {
             "env_flag",
+            "env_address",
             "env_list",
             "env_number",
             "os.environ.get",

@@ -112,8 +112,9 @@ def strings_of_the_code() -> Iterator[tuple[str, str]]:
             if "migrations" not in path.parts:
                 yield from strings_of_python(path)
     for folder in ("templates", "spin_registry", "projects", "news"):
-        for path in (settings.BASE_DIR / folder).rglob("*.html"):
-            yield from strings_of_template(path)
+        for path in (settings.BASE_DIR / folder).rglob("*.*"):
+            if path.suffix in {".html", ".txt"} and "static" not in path.parts:
+                yield from strings_of_template(path)
 
 
 def strings_of_python(path: Path) -> Iterator[tuple[str, str]]:

@@ -7,8 +7,9 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.db.models import Model
 
-from news.models import Article, Picture, PreviewLink
+from news.models import Article, Picture, PreviewLink, Watch, WatchMessage
 from news.previewing import make_link
+from news.watching import look
 from projects.models import (
     AcceptedWarning,
     Change,
@@ -54,9 +55,11 @@ from tests.factories import (
     RoundFactory,
     SourceFactory,
     grant,
+    spin,
     state,
 )
 from tests.news.factories import ArticleFactory, PictureFactory
+from tests.news.watching import amend, watch
 from tests.projects.importing.files import uploaded
 from tests.projects.paying import paid_out
 from tests.projects.presetting import preset
@@ -99,6 +102,16 @@ def preview_link() -> PreviewLink:
     return make_link(ArticleFactory(), by=user)
 
 
+def watch_message() -> WatchMessage:
+    """Return what a mailbox is told of a change, unsent."""
+    it = spin()
+    row = watch(it.project)
+    amend(it)
+    written = look(row.pk)
+    assert written is not None
+    return written
+
+
 SAMPLES: dict[type[Model], Callable[[], Model]] = {
     AcceptedWarning: accepted_warning,
     Article: ArticleFactory,
@@ -139,6 +152,8 @@ SAMPLES: dict[type[Model], Callable[[], Model]] = {
     Source: SourceFactory,
     StatedFigure: lambda: state(ProjectFactory(), "4,3 mn"),
     Subtotal: lambda: grant(ProjectFactory()).project.subtotals.first(),
+    Watch: watch,
+    WatchMessage: watch_message,
 }
 
 

@@ -179,6 +179,7 @@ def test_every_amount_is_tested() -> None:
         "Project.eligible_cost",
         "Project.total_cost",
         "StatedFigure.amount",
+        "Watch.amount",
     }
 
 

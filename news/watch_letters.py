@@ -1,0 +1,75 @@
+"""The letter that tells a mailbox of a changed figure: Swedish first, then English."""
+
+import datetime
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from news.models import Watch
+from projects.models import Decision
+from projects.money import Total
+from projects.naming import body_of
+from projects.templatetags.figures import total_text
+from projects.verdicts import Sign
+
+LONGEST_TITLE = 150
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A title of one line, and a text."""
+
+    title: str
+    text: str
+
+
+def letter(
+    *,
+    watch: Watch,
+    before: Total,
+    now: Total,
+    sign: Sign,
+    cause: Decision | None,
+    changed_on: datetime.date,
+) -> Letter:
+    """Return what to tell a mailbox, in both languages; `before` is what it went out from."""
+    texts = []
+    titles = []
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            context = {
+                "watch": watch,
+                "site": settings.SITE_NAME,
+                "before": _amount(before),
+                "now": _amount(now),
+                "sign": sign.name.lower(),
+                "cause": cause,
+                "body": body_of(cause) if cause else "",
+                "changed_on": changed_on,
+                "today": timezone.localdate(),
+                **_addresses(watch),
+            }
+            texts.append(render_to_string("news/watch_letter.txt", context).strip())
+            titles.append(_("Changed amount: %(subject)s") % {"subject": watch.subject})
+    title = " ".join(" / ".join(titles).split())
+    return Letter(title[:LONGEST_TITLE], f"\n\n{'-' * 60}\n\n".join(texts) + "\n")
+
+
+def _amount(total: Total) -> str:
+    return total_text(total) if total.projects else _("no amount")
+
+
+def _addresses(watch: Watch) -> dict[str, str]:
+    """Return where the figure is read, and where it is quoted from unless it is withdrawn."""
+    name = "project" if watch.project else "round"
+    box = reverse(f"projects:{name}_fact_box", args=[watch.subject.slug])
+    return {
+        "address": urljoin(settings.SITE_URL, watch.subject.get_absolute_url()),
+        "box": "" if watch.is_withdrawn else urljoin(settings.SITE_URL, box),
+    }
