@@ -121,6 +121,9 @@ class ArticleAdmin(Previews, Versions, Moves, RegistryAdmin):
             obj.picture = add_picture(form.new_picture, by=request.user, **words)
         super().save_model(request, obj, form, change)
 
+    def beside_step(self, row: Article, step: str) -> dict[str, Any]:
+        return {"problems": publishing.to_put_right(row)} if step == "schedule" else {}
+
     def render_change_form(
         self,
         request: HttpRequest,
@@ -134,7 +137,7 @@ class ArticleAdmin(Previews, Versions, Moves, RegistryAdmin):
             context |= {
                 "may_write": self.has_change_permission(request, obj),
                 "may_publish": self.may_publish(request),
-                "lacking": publishing.lacking(obj).values(),
+                "problems": publishing.to_put_right(obj),
             }
         return super().render_change_form(request, context, add, change, form_url, obj)
 

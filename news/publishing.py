@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from news import checks
 from news.models import Article
 from news.sanitising import has_words
 from projects.models import PublicationState
@@ -23,7 +24,12 @@ def lacking(article: Article) -> dict[str, str]:
         missing["lead_sv"] = _("Write a lead in Swedish.")
     if not has_words(article.body_sv):
         missing["body_sv"] = _("Write a text in Swedish.")
-    return missing
+    return missing | checks.blocking(article)
+
+
+def to_put_right(article: Article) -> list[checks.Problem]:
+    """Return what to put right in an article as its history has it, what blocks it first."""
+    return checks.problems(article, lacking(article), checks.changes_of(article))
 
 
 @transaction.atomic

@@ -139,6 +139,10 @@ class Moves:
     def draft_deed(self, request: HttpRequest) -> Callable[..., None]:
         return self.publishing.return_to_draft
 
+    def beside_step(self, row: Any, step: str) -> dict[str, Any]:
+        """Return what else the page of a step shows."""
+        return {}
+
     def publish_view(self, request: HttpRequest, key: int) -> HttpResponse:
         row = self._row(request, key, allowed=self.may_publish(request))
         return self._moved(request, row, self.publish_deed(request), PUBLISHED)
@@ -234,5 +238,6 @@ class Moves:
             "form": form,
             "step": step,
             "title": _("Withdraw") if step == "withdraw" else _("Schedule"),
+            **self.beside_step(row, step),
         }
         return TemplateResponse(request, "admin/step.html", context)

@@ -18,8 +18,9 @@
   window.django?.jQuery?.(() => name(document));
   document.addEventListener("formset:added", (event) => setTimeout(() => name(event.target)));
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.(".errors-found a");
+    const link = event.target.closest?.(".errors-found a, .checks a");
     const field = link && document.getElementById(link.hash.slice(1));
+    field?.closest("details")?.setAttribute("open", "");
     const row = field?.closest(".fieldBox, .form-row");
     const stand = row?.querySelector(".select2-selection, [contenteditable=true]");
     if (!stand) return;
