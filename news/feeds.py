@@ -1,17 +1,20 @@
 """The Atom feeds of the news: of all and of any selection, in each language."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.html import escape
+from django.utils.html import escape, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from news.figures.changes import Note
+from news.figures.page import told_of
 from news.filters import ArticleFilter
 from news.models import Article
 from news.sanitising import fit_for_xml, sanitised
@@ -53,8 +56,10 @@ def atom(request: HttpRequest, articles: Iterable[Article], selection: ArticleFi
         feed_url=request.build_absolute_uri(reverse("news:feed") + query),
         author_name=str(settings.SITE_NAME),
     )
+    articles = list(articles)
+    told = told_of(articles)
     for article in articles:
-        feed.add_item(**entry(request, article, language))
+        feed.add_item(**entry(request, article, language, told[article.pk].notes))
     return feed.writeString("utf-8")
 
 
@@ -65,8 +70,13 @@ def title(selection: ArticleFilter) -> str:
     return f"{named}: {chosen}" if chosen else named
 
 
-def entry(request: HttpRequest, article: Article, language: str) -> dict[str, Any]:
-    """Return one article as the feed's generator takes it; texts hold nothing XML may not."""
+def entry(
+    request: HttpRequest, article: Article, language: str, notes: Sequence[Note] = ()
+) -> dict[str, Any]:
+    """Return one article as the feed's generator takes it; texts hold nothing XML may not.
+
+    What has changed of its figures stands before its text, and makes it updated.
+    """
     texts = {field: fit_for_xml(article.said(field)) for field in ("title", "lead", "byline")}
     body, written_in = article.in_language("body")
     return {
@@ -77,11 +87,19 @@ def entry(request: HttpRequest, article: Article, language: str) -> dict[str, An
         "unique_id": identity(article, language),
         "unique_id_is_permalink": False,
         "pubdate": article.published_at,
-        "updateddate": article.last_changed_at,
-        "content": fit_for_xml(sanitised(body)),
+        "updateddate": max(
+            filter(None, [article.last_changed_at, *(note.told_at for note in notes)]),
+            default=None,
+        ),
+        "content": fit_for_xml(told_before(notes) + sanitised(body)),
         "language": written_in,
         "title_language": article.in_language("title")[1],
     }
+
+
+def told_before(notes: Sequence[Note]) -> SafeString:
+    """Return the notes of what has changed as paragraphs to set before a text."""
+    return format_html_join("\n", "<p><strong>{}</strong></p>", ((one.text,) for one in notes))
 
 
 def identity(article: Article, language: str) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from news import previewing
+from news.figures.page import told
 from news.models import Article, PreviewLink
 from news.views import subjects, withdrawn
 from spin_registry.errors import Text, error_page
@@ -53,5 +54,10 @@ def preview(request: HttpRequest, article: Article, **context: Any) -> HttpRespo
 
     `until` says how long the link to it holds, where it was reached by one.
     """
-    context |= {"article": article, "today": timezone.localdate(), **subjects(article)}
+    context |= {
+        "article": article,
+        "told": told(article),
+        "today": timezone.localdate(),
+        **subjects(article),
+    }
     return render(request, "news/article_preview.html", {"until": None, **context})

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
+from news.figures.references import WRITTEN
+
 INLINE = {"br", "strong", "em", "a", "data"}
 BLOCKS = {"p", "h2", "h3", "ul", "ol", "li", "blockquote", "figure", "figcaption", "img"}
 TABLES = {"table", "caption", "thead", "tbody", "tr", "th", "td"}
@@ -35,7 +37,7 @@ _FORMS = {
     ("img", "width"): _SIZE,
     ("img", "height"): _SIZE,
     ("ol", "start"): _SIZE,
-    ("data", "value"): re.compile("[A-Za-z0-9 :=_.-]{1,200}"),
+    ("data", "value"): re.compile(WRITTEN),
 }
 
 

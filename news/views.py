@@ -16,6 +16,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from news import feeds, previewing
 from news.cards import card_of_article
+from news.figures.page import told
 from news.filters import ArticleFilter
 from news.linked_data import news_article
 from news.list_page import pieces
@@ -73,14 +74,20 @@ def _article(request: HttpRequest, slug: str, template: str) -> HttpResponse:
     if article.is_withdrawn:
         return withdrawn(request, article)
     about = subjects(article)
-    told = news_article(
+    linked_data = news_article(
         request,
         article,
         projects=[row for _project, row in about["projects"]],
         rounds=about["rounds"],
         organisations=about["organisations"],
     )
-    context = {"article": article, "today": timezone.localdate(), "told": told, **about}
+    context = {
+        "article": article,
+        "today": timezone.localdate(),
+        "told": told(article),
+        "linked_data": linked_data,
+        **about,
+    }
     page = render(request, template, context)
     # For whoever asks; a page is sent again by its ETag, since figures change without the text.
     page["Last-Modified"] = http_date(changed_at([article]))

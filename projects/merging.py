@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from news.models import Article, Watch
+from news.models import Article, BoundFigure, Watch
 from projects.models import (
     Decision,
     GrantSplit,
@@ -46,6 +46,7 @@ MOVED: list[tuple[Any, str]] = [
     (Import, "funder"),
     (Watch, "funder"),
     (Article.organisations.through, "organisation"),
+    (BoundFigure, "funder"),
 ]
 """Each column that names an organisation; what is derived is derived anew."""
 

@@ -59,7 +59,7 @@ def _permissions(app: str, models: Iterable[str], *actions: str) -> set[str]:
 
 
 READING = _permissions("projects", ENTERED | WARNINGS, "view") | _permissions(
-    "news", ["article", "picture"], "view"
+    "news", ["article", "figurenote", "picture"], "view"
 )
 READING = _permissions("projects", ENTERED | WARNINGS, "view") | {
     "news.view_article",
@@ -69,7 +69,7 @@ PUBLISHING = {"projects.publish_project", "news.publish_article"}
 ACCEPTING = _permissions("projects", ["acceptedwarning"], "add", "delete")
 WATCHING = _permissions("news", ["watch"], "add", "change")
 APPROVING = _permissions("projects", ["proposal"], "view")
-WRITING_NEWS = _permissions("news", ["article", "picture"], "add", "change") | {
+WRITING_NEWS = _permissions("news", ["article", "figurenote", "picture"], "add", "change") | {
     "news.delete_picture"
 }
 

@@ -7,6 +7,7 @@ from news.models.articles import (
     Article,
     ArticleQuerySet,
 )
+from news.models.figures import FACT, BoundFigure, FigureNote
 from news.models.pictures import (
     DESCRIBE_THE_PICTURE,
     DESCRIBED_OR_DECORATIVE,
@@ -20,10 +21,13 @@ __all__ = [
     "ADDRESS_NEEDS_A_LETTER",
     "DESCRIBED_OR_DECORATIVE",
     "DESCRIBE_THE_PICTURE",
+    "FACT",
     "LONGEST_BODY",
     "SEARCHED",
     "Article",
     "ArticleQuerySet",
+    "BoundFigure",
+    "FigureNote",
     "Picture",
     "PictureQuerySet",
     "PreviewLink",

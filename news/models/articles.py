@@ -1,17 +1,18 @@
 import datetime
-from typing import Self
+from typing import Any, Self
 
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.contrib.postgres.indexes import GinIndex
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Func, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from news.figures.keeping import keep_figures
 from news.models.pictures import Picture
 from news.pictures import stem_of
 from projects.models.base import Bilingual, PublicationState, Publishable, PublishableQuerySet
@@ -85,6 +86,7 @@ class Article(Publishable, Bilingual):
         help_text=_("A function, such as Registrets redaktion; a person's name only by choice."),
     )
     byline_en = models.CharField(_("byline in English"), max_length=120, blank=True)
+    heading_figures = models.TextField(_("figures in title and lead"), max_length=4_000, blank=True)
     event_on = models.DateField(_("date of the event"), null=True, blank=True)
     projects = models.ManyToManyField(
         "projects.Project", blank=True, related_name="articles", verbose_name=_("projects")
@@ -136,6 +138,7 @@ class Article(Publishable, Bilingual):
                 "lead_en",
                 "body_sv",
                 "body_en",
+                "heading_figures",
                 "byline_sv",
                 "byline_en",
                 "withdrawn_reason_sv",
@@ -158,6 +161,12 @@ class Article(Publishable, Bilingual):
 
     def __str__(self) -> str:
         return self.said("title")
+
+    def save(self, **options: Any) -> None:
+        """Save the article, and keep beside it which figures its texts quote."""
+        with transaction.atomic():
+            super().save(**options)
+            keep_figures(self)
 
     def get_absolute_url(self) -> str:
         return reverse("news:article", args=[self.slug])

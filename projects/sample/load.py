@@ -1,5 +1,6 @@
 """Enters the sample registry: its lists, then its projects, then the news about them."""
 
+import re
 from datetime import datetime
 
 from django.db import transaction
@@ -143,7 +144,11 @@ def _enter_article(slug: str, row: Row) -> None:
         state=row["state"],
         published_at=row["published_at"],
         event_on=row.get("event_on"),
-        **texts(row, "kicker", "title", "lead", "body", "byline"),
+        heading_figures=_with_references(row.get("heading_figures", "")),
+        **{
+            column: _with_references(text)
+            for column, text in texts(row, "kicker", "title", "lead", "body", "byline").items()
+        },
     )
     if "picture" in row:
         article.picture = _picture(row)
@@ -158,3 +163,10 @@ def _picture(row: Row) -> Picture:
         stored = receive(content)
     described = {f"alt_{language}": row[f"picture_alt_{language}"] for language in ("sv", "en")}
     return add_picture(stored, credit=row.get("picture_credit", ""), **described)
+
+
+def _with_references(text: str) -> str:
+    """Return a text with the reference of each project that stands in it as {its-address}."""
+    return re.sub(
+        r"\{([a-z0-9-]+)\}", lambda match: Project.objects.get(slug=match[1]).reference, text
+    )

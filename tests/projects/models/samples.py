@@ -1,5 +1,6 @@
 """One row of every model of the registry, for the tests that hold for all of them."""
 
+import datetime
 from collections.abc import Callable
 
 import pghistory.models
@@ -7,7 +8,15 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.db.models import Model
 
-from news.models import Article, Picture, PreviewLink, Watch, WatchMessage
+from news.models import (
+    Article,
+    BoundFigure,
+    FigureNote,
+    Picture,
+    PreviewLink,
+    Watch,
+    WatchMessage,
+)
 from news.previewing import make_link
 from news.watching import look
 from projects.models import (
@@ -112,12 +121,35 @@ def watch_message() -> WatchMessage:
     return written
 
 
+def bound_figure() -> BoundFigure:
+    return BoundFigure.objects.create(
+        article=ArticleFactory(),
+        language="sv",
+        field="body",
+        number=1,
+        words="14 miljoner",
+        written="P000001 registered_support 2018-06-20",
+        project=ProjectFactory(),
+        basis="registered_support",
+        spoke_of=datetime.date(2018, 6, 20),
+    )
+
+
+def figure_note() -> FigureNote:
+    user = User.objects.create_user("redaktor", is_staff=True)
+    return FigureNote.objects.create(
+        article=ArticleFactory(), decision=grant(ProjectFactory()), by=user
+    )
+
+
 SAMPLES: dict[type[Model], Callable[[], Model]] = {
     AcceptedWarning: accepted_warning,
     Article: ArticleFactory,
+    BoundFigure: bound_figure,
     Change: Change.objects.create,
     Decision: lambda: grant(ProjectFactory()),
     DistinctOrganisations: distinct_organisations,
+    FigureNote: figure_note,
     Fund: FundFactory,
     GrantSplit: lambda: grant(ProjectFactory()).splits.get(),
     Import: uploaded,

@@ -4,7 +4,7 @@ import pytest
 from django.db import models
 from django.db.models import ProtectedError
 
-from news.models import Article, PreviewLink
+from news.models import Article, BoundFigure, FigureNote, PreviewLink
 from projects.models import (
     AcceptedWarning,
     Decision,
@@ -35,6 +35,8 @@ def test_only_parts_of_a_project_go_with_what_they_refer_to(model: type[models.M
     taken_along: dict[type[models.Model], set[type[models.Model]]] = {
         GrantSplit: {Decision},
         AcceptedWarning: {Organisation},
+        BoundFigure: {Article},
+        FigureNote: {Article},
         ImportedRow: {Import},
         PreviewLink: {Article},
         PlausibilityWarning: {Organisation},

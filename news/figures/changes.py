@@ -1,0 +1,188 @@
+"""What became of the figures of an article since they were written: facts, and the notes on them.
+
+A figure stays true of the day it speaks of. What a later decision made of the sum, and what
+the registry has learned of that day since the figure was bound, is told beside the article.
+"""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from news.figures.judging import Records, label
+from news.models import FACT, BoundFigure, FigureNote
+from projects.accounts import Account, Part, counts, parts_of
+from projects.models import Decision, Entry
+from projects.money import Basis, Total
+from projects.templatetags.figures import date_text, total_text
+
+
+@dataclass(frozen=True)
+class Change:
+    """That what a figure speaks of is another sum now: from which day, and by which decision."""
+
+    figure: BoundFigure
+    on: datetime.date
+    decision: Decision
+    after: Total
+    is_correction: bool = False
+
+
+@dataclass(frozen=True)
+class Note:
+    """What is told beside an article of one decision; `words` are an editor's or plain."""
+
+    decision: Decision
+    on: datetime.date
+    fact: str
+    words: str
+    told_at: datetime.datetime
+    is_written: bool  # whether an editor has seen to it
+
+    @property
+    def text(self) -> str:
+        return self.words.replace(FACT, self.fact)
+
+
+def changes(figures: Iterable[BoundFigure], records: Records) -> list[Change]:
+    """Return what changed of each figure's sum after the day it speaks of, the oldest first."""
+    found: list[Change] = []
+    for figure in figures:
+        account = records.accounts.get(figure.project_id or 0)
+        if account is not None and figure.basis and figure.basis != Basis.TOTAL_COST:
+            found += _learned(figure, account)
+            found += _decided(figure, account)
+    return sorted(found, key=lambda one: (one.on, one.decision.pk, one.figure.number))
+
+
+def _decided(figure: BoundFigure, account: Account) -> Iterable[Change]:
+    """Return the changes by decisions of a later day, those of a day to come not yet."""
+    parts = [part for part in account.parts if _is_counted(figure, part)]
+    moments = {part.from_on for part in parts} | {part.until_on for part in parts}
+    before = _sum(account, figure, figure.spoke_of)
+    for day in sorted(filter(None, moments)):
+        if not figure.spoke_of < day <= timezone.localdate():
+            continue
+        after = _sum(account, figure, day)
+        decision = _decision_of(account, parts, day)
+        if decision is not None and _differ(before, after):
+            yield Change(figure, day, decision, after)
+        before = after
+
+
+def _learned(figure: BoundFigure, account: Account) -> Iterable[Change]:
+    """Return what the registry says otherwise of the very day since the figure was bound."""
+    known = [one for one in account.decisions if one.recorded_at <= figure.bound_at]
+    news = [one for one in account.decisions if one.recorded_at > figure.bound_at]
+    if not known or not news:
+        return
+    then = Account(account.project, parts_of(known), account.figures, known)
+    now = _sum(account, figure, figure.spoke_of)
+    if not _differ(_sum(then, figure, figure.spoke_of), now):
+        return
+    last = news[-1]
+    is_correction = any(one.entry == Entry.CORRECTION for one in news)
+    yield Change(figure, timezone.localdate(last.recorded_at), last, now, is_correction)
+
+
+def _is_counted(figure: BoundFigure, part: Part) -> bool:
+    return (
+        counts(part, Basis(figure.basis))
+        and figure.funder_id in (None, part.split.funder_id)
+        and figure.fund_id in (None, part.split.fund_id)
+    )
+
+
+def _decision_of(account: Account, parts: Sequence[Part], day: datetime.date) -> Decision | None:
+    """Return the entry that made a sum another from a day on: what began, else what ended it."""
+    began = [part.decision for part in parts if part.from_on == day]
+    if began:
+        return began[0]
+    ended = [part.decision for part in parts if part.until_on == day]
+    successors = [account.chains.successors.get(one.pk) for one in ended]
+    return next((one for one in successors if one and one.in_force_from == day), None)
+
+
+def _sum(account: Account, figure: BoundFigure, on: datetime.date) -> Total:
+    return account.total(Basis(figure.basis), on, figure.funder, figure.fund)
+
+
+def _differ(one: Total, other: Total) -> bool:
+    return (one.at_least, one.at_most, one.unknown_parts, one.projects) != (
+        other.at_least,
+        other.at_most,
+        other.unknown_parts,
+        other.projects,
+    )
+
+
+def notes(found: Sequence[Change], written: Iterable[FigureNote]) -> list[Note]:
+    """Return a note for each decision that changed something, the oldest first."""
+    by_decision: dict[int, list[Change]] = {}
+    for change in found:
+        by_decision.setdefault(change.decision.pk, []).append(change)
+    words = {one.decision_id: one for one in written}
+    return [
+        _note(several, words.get(key)) for key, several in sorted(by_decision.items(), key=_by_day)
+    ]
+
+
+def _by_day(item: tuple[int, list[Change]]) -> tuple[datetime.date, int]:
+    key, several = item
+    return several[0].on, key
+
+
+def _note(several: Sequence[Change], written: FigureNote | None) -> Note:
+    first = several[0]
+    return Note(
+        decision=first.decision,
+        on=first.on,
+        fact=" ".join(_facts(several)),
+        words=written.said("words") if written else FACT,
+        told_at=first.decision.recorded_at,
+        is_written=written is not None,
+    )
+
+
+def _facts(several: Sequence[Change]) -> Iterable[str]:
+    """Return one sentence for each sum that changed, naming all words that quote it."""
+    by_sum: dict[str, list[Change]] = {}
+    for change in several:
+        by_sum.setdefault(label(change.figure), []).append(change)
+    for subject, same in by_sum.items():
+        words = {
+            "subject": subject,
+            "day": date_text(same[0].on),
+            "amount": _amount_after(same[0].after),
+            "quoted": _listed([one.figure.words for one in same]),
+        }
+        yield _sentence(same[0]) % words
+
+
+def _amount_after(after: Total) -> str:
+    return total_text(after) if after.projects else _("nothing")
+
+
+def _sentence(change: Change) -> str:
+    if change.is_correction:
+        return _(
+            "%(subject)s: the amount was corrected on %(day)s to %(amount)s."
+            " The text says %(quoted)s."
+        )
+    if change.decision.decided_on is None:
+        return _(
+            "%(subject)s: the amount was changed to %(amount)s, known since %(day)s."
+            " The text says %(quoted)s."
+        )
+    return _(
+        "%(subject)s: the amount was changed on %(day)s to %(amount)s. The text says %(quoted)s."
+    )
+
+
+def _listed(words: Iterable[str]) -> str:
+    several = [_("“%(words)s”") % {"words": one} for one in dict.fromkeys(words)]
+    if len(several) == 1:
+        return several[0]
+    return _("%(most)s and %(last)s") % {"most": ", ".join(several[:-1]), "last": several[-1]}

@@ -1,0 +1,190 @@
+"""An article as a page prints it: its figures linked to what the registry says, and its notes."""
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from html import unescape
+
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+
+from news.figures.changes import Note, changes, notes
+from news.figures.judging import Judged, Records, judged
+from news.figures.texts import FIELDS
+from news.models import Article, BoundFigure, FigureNote
+from news.rendering import shown
+from projects.proofs import KINDS
+from projects.templatetags.texts import foreign
+
+_BOUND = re.compile(r'<data value="(?P<value>[^"]*)">(?P<words>.*?)</data>', re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure of a page: its number there, and what is said of it."""
+
+    number: int
+    judged: Judged
+    is_changed: bool  # whether the sum is another one today
+
+    @property
+    def words(self) -> str:
+        return self.judged.figure.words
+
+    @property
+    def field(self) -> str:
+        return self.judged.figure.field
+
+    @property
+    def kind(self) -> str:
+        return KINDS[self.judged.judgement.sign]
+
+    def is_quoted(self, words: str, value: str) -> bool:
+        figure = self.judged.figure
+        return (figure.words, figure.written) == (words, value)
+
+
+@dataclass(frozen=True)
+class Told:
+    """An article in the reader's language with its figures, and what changed of them."""
+
+    article: Article
+    figures: Sequence[Figure] = field(default=())
+    notes: Sequence[Note] = field(default=())
+
+    @property
+    def title(self) -> SafeString:
+        return self._heading("title")
+
+    @property
+    def lead(self) -> SafeString:
+        return self._heading("lead")
+
+    @property
+    def body(self) -> SafeString:
+        """The text with each bound figure linked to what is said of it."""
+        html = shown(self.article.said("body"))
+
+        def linked(match: re.Match[str]) -> str:
+            words = re.sub(r"<[^>]*>", "", match["words"])
+            plain = " ".join(unescape(words).split())
+            for one in self._of("body"):
+                if one.is_quoted(plain, unescape(match["value"])):
+                    return _link(one, SafeString(words))
+            return match["words"]
+
+        return SafeString(_BOUND.sub(linked, html))
+
+    @property
+    def last_told_at(self) -> datetime.datetime | None:
+        """When the last note came to be; None where there is none."""
+        return max((one.told_at for one in self.notes), default=None)
+
+    def _of(self, field: str) -> list[Figure]:
+        return [one for one in self.figures if one.field == field]
+
+    def _heading(self, field: str) -> SafeString:
+        """A title or lead, escaped, with the first place of each figure's words linked."""
+        text, language = self.article.in_language(field)
+        mark = foreign(language)
+        linked = self._linked(field, escape(text))
+        return format_html("<span{}>{}</span>", mark, linked) if text and mark else linked
+
+    def _linked(self, field: str, text: SafeString) -> SafeString:
+        figures = {escape(one.words): one for one in reversed(self._of(field))}
+        if not figures:
+            return text
+        longest_first = sorted(figures, key=len, reverse=True)
+        # A figure is kept with plain spaces, and printed with those that do not break.
+        alternatives = "|".join(re.escape(one).replace(r"\ ", r"\s") for one in longest_first)
+        pattern = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)")
+
+        def linked(match: re.Match[str]) -> str:
+            one = figures.pop(SafeString(" ".join(match[0].split())), None)
+            return _link(one, SafeString(match[0])) if one else match[0]
+
+        return SafeString(pattern.sub(linked, text))
+
+
+def told(article: Article) -> Told:
+    """Return what the registry says of an article's figures; a fixed number of queries.
+
+    A figure of a project that is not public is left to its words.
+    """
+    return told_of([article])[article.pk]
+
+
+def told_of(articles: Sequence[Article]) -> dict[int, Told]:
+    """Return the same of many articles, by their keys; no more queries than for one."""
+    keys = [one.pk for one in articles]
+    rows = BoundFigure.objects.filter(article__in=keys).order_by("article", "language", "number")
+    rows = rows.select_related("project", "round", "funder", "fund")
+    read: dict[int, list[BoundFigure]] = {key: [] for key in keys}
+    languages = {one.pk: _languages(one) for one in articles}
+    for row in rows:
+        is_read = languages[row.article_id][row.field] == row.language
+        if is_read and (row.project is None or row.project.is_published):
+            read[row.article_id].append(row)
+    figures = [row for several in read.values() for row in several]
+    if not figures:
+        return {one.pk: Told(one) for one in articles}
+    records = Records.of(figures)
+    written = list(FigureNote.objects.filter(article__in=keys))
+    return {
+        one.pk: _told(
+            one, read[one.pk], records, [row for row in written if row.article_id == one.pk]
+        )
+        for one in articles
+    }
+
+
+def _languages(article: Article) -> dict[str, str]:
+    return {field: article.in_language(field)[1] for field in FIELDS}
+
+
+def _told(
+    article: Article,
+    figures: Sequence[BoundFigure],
+    records: Records,
+    written: Sequence[FigureNote],
+) -> Told:
+    in_order = sorted(figures, key=lambda one: (FIELDS.index(one.field), one.number))
+    found = changes(in_order, records)
+    changed = {one.figure.pk for one in found}
+    numbered = [
+        Figure(number, one, one.figure.pk in changed)
+        for number, one in enumerate(judged(in_order, records), start=1)
+    ]
+    return Told(article, numbered, notes(found, written))
+
+
+def _link(figure: Figure, words: str) -> SafeString:
+    """Return the words of a figure, linked, with the verdict to set in the margin.
+
+    A title has no margin.
+    """
+    if figure.field == "title":
+        described, aside = SafeString(), SafeString()
+    else:
+        described = format_html(' aria-describedby="side-{}"', figure.number)
+        aside = _aside(figure)
+    return format_html(
+        '<a class="bound" id="figure-{0}" href="#said-{0}"{1}>{2}<sup>{0}</sup></a>{3}',
+        figure.number,
+        described,
+        words,
+        aside,
+    )
+
+
+def _aside(figure: Figure) -> SafeString:
+    """Return a margin note: read with its figure, not in the middle of the sentence."""
+    return format_html(
+        '<span class="side" id="side-{}" aria-hidden="true"><b>{} {}</b><br>{}</span>',
+        figure.number,
+        figure.judged.judgement.sign.value,
+        capfirst(figure.judged.judgement.words),
+        figure.judged.sentence,
+    )
