@@ -11,10 +11,14 @@ from projects.search import following
 from projects.search.asked import Asked
 from projects.search.documents import Facts, documents
 from projects.search.engine import Engine, RefusedError
+from projects.search.kept import Kept
 from projects.search.organisations import Hit
 from projects.search.places import closures
 from projects.search.postgres import Postgres
 from projects.search.query import Overview, Query
+
+_facts: Kept[Facts] = Kept(5_000)
+"""What rows show, a kilobyte or two each."""
 
 
 def executor() -> "Answers":
@@ -80,10 +84,18 @@ class Answers:
 
 
 def facts_of(keys: Collection[int]) -> list[tuple[int, Facts]]:
-    """Return what the rows of projects show, in the order of their keys, from the database."""
+    """Return what the rows of projects show, in the order of their keys, from the database.
+
+    They are read once in a generation.
+    """
+    generation = following.generation()
+    kept = {key: _facts.peek(generation, key) for key in keys}
+    found = {key: facts for key, facts in kept.items() if facts is not None}
+    missing = [key for key in keys if key not in found]
     now = timezone.now()
-    found = {
-        document.pk: document.facts
-        for document in documents(keys, places=closures(), day=timezone.localdate(now), now=now)
-    }
+    if missing:
+        read = documents(missing, places=closures(), day=timezone.localdate(now), now=now)
+        for document in read:
+            found[document.pk] = document.facts
+            _facts.put(generation, document.pk, document.facts)
     return [(key, found[key]) for key in keys if key in found]

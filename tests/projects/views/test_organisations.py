@@ -132,7 +132,7 @@ def test_the_pages_take_the_same_queries_however_many_rows(
         client.get("/organisationer/")
     with django_assert_num_queries(3):
         client.get("/finansiarer/")
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(26):
         client.get("/organisationer/myndigheten/")
 
 
