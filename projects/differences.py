@@ -38,6 +38,7 @@ from projects.models import (
 from projects.models.amounts import stored_amount
 from projects.models.figures import BASES
 from projects.money import Amount
+from projects.overtaking import last_word_on
 from projects.proposed import Content, plain
 from projects.templatetags.figures import amount_text, date_text, period_text
 
@@ -155,6 +156,8 @@ def _beside(split: Split, before: GrantSplit | None) -> Iterator[Difference]:
 def _replaced(project: Project, row: Row) -> Decision | None:
     if row.kind not in REPLACING:
         return None
+    if row.replaces:
+        return last_word_on(row.replaces)
     try:
         return replaced(last_words(project), row, 0)
     except RowRefusedError:
@@ -173,7 +176,16 @@ def _decision(row: Row, earlier: Decision | None) -> Iterator[Difference]:
             continue
         if after != before and (after or before):
             label = capfirst(str(Decision._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
-            yield Difference(label, _words(before), _words(after))
+            is_day = name == "decided_on" and earlier is not None
+            yield Difference(label, _day(earlier) if is_day else _words(before), _words(after))
+
+
+def _day(decision: Decision | None) -> str:
+    """Return the day of a decision, or since when one of unknown day is known."""
+    if decision is None or decision.decided_on:
+        return _words(decision and decision.decided_on)
+    day = date_text(decision.in_force_from)
+    return _("date unknown, known since %(day)s") % {"day": day}
 
 
 def _left_out(row: Row, rows: tuple[Row, ...], earlier: Decision | None) -> Iterator[Difference]:

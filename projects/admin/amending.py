@@ -20,12 +20,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from projects import approving
+from projects.admin.again import written_before
 from projects.admin.base import capitalised
 from projects.admin.fields import AmountField
 from projects.admin.two_persons import tell_that_it_waits
 from projects.entering import CORRECTION, Row
 from projects.ledger import Split
 from projects.models import GIVING, Decision, DecisionKind, GrantSplit, Participation, Project
+from projects.overtaking import waiting_about
 from projects.proposed import Content
 from projects.templatetags.figures import amount_text
 from spin_registry import sending
@@ -139,7 +141,9 @@ class Amendments:
             raise Http404
         kept = sending.kept(request)
         data = request.POST if request.method == "POST" else kept
-        form = self._amend_form(request, earlier, deed)(data, initial=_initial(earlier))
+        form = self._amend_form(request, earlier, deed)(
+            data, initial=_initial(earlier) | written_before(request, earlier)
+        )
         if request.method == "POST" and form.is_valid():
             answer = self._amend(request, project, form)
             if answer:
@@ -239,6 +243,7 @@ class Amendments:
             "media": self.media + form.media,
             "once": request.POST.get(sending.ONCE) or sending.new_key(request.user),
             "is_kept": is_kept,
+            "rivals": waiting_about({earlier.pk}),
             "waits": approving.needs_second_person(project),
             "title": _("Amend a decision") if deed == AMEND else _("Correct a decision"),
         }

@@ -35,6 +35,11 @@ class NameInline(RegistryInline):
 class Merging:
     """The pages on which pairs are looked through, merged and parted."""
 
+    def has_change_permission(self: Any, request: HttpRequest, obj: Any = None) -> bool:
+        """Let nobody write in what is merged: the one that was kept says all."""
+        is_merged = obj is not None and obj.merged_into_id is not None
+        return not is_merged and super().has_change_permission(request, obj)  # type: ignore[misc]
+
     def merge_urls(self: Any) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         merge = require_http_methods(["GET", "HEAD", "POST"])(self.merge_view)

@@ -22,7 +22,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from projects import approving
+from projects import approving, overtaking
+from projects.admin.again import again_path
 from projects.admin.base import RegistryAdmin, no_controls
 from projects.differences import Difference, as_read, differences
 from projects.models import Proposal, ProposalState
@@ -100,15 +101,24 @@ class ProposalAdmin(RegistryAdmin):
         is_own = approving.is_own(proposal, request.user)
         may_approve = request.user.has_perm(approving.MAY_APPROVE)
         alone = is_own and approving.may_approve_alone(request.user)
+        late = overtaking.overtaken(proposal)
+        keys = overtaking.replaced_keys(proposal.content) if proposal.is_waiting else set()
         return {
             "title": str(proposal),
+            "subtitle": None,
             "proposal": proposal,
             "project": proposal.project,
             "changes": changes(proposal),
             "seen_changes": as_read(proposal) if proposal.is_waiting else "",
             "answer_form": form,
             "may_return": proposal.is_waiting and may_approve,
-            "may_approve": proposal.is_waiting and may_approve and (alone or not is_own),
+            "may_approve": proposal.is_waiting
+            and may_approve
+            and (alone or not is_own)
+            and not late,
+            "late": [(one, overtaking.overtaker(proposal, one)) for one in late],
+            "rivals": overtaking.waiting_about(keys).exclude(pk=proposal.pk),
+            "again": again_path(proposal) if is_own else "",
             "gives_reason": alone,
             "is_own": is_own,
             "may_take_back": proposal.is_waiting and proposal.by_id == request.user.pk,
@@ -144,8 +154,16 @@ class ProposalAdmin(RegistryAdmin):
                 form.add_error(name, errors) for name, errors in refused.error_dict.items()
             ]
             return self._again(request, proposal, form, 200)
+        if APPROVE in request.POST:
+            self._tell_history(request, proposal)
         messages.success(request, said)
         return HttpResponseRedirect(reverse("admin:projects_proposal_changelist"))
+
+    def _tell_history(self, request: HttpRequest, proposal: Proposal) -> None:
+        """Let the history of the project say what was approved, and whose proposal it was."""
+        said = {"kind": proposal.get_kind_display(), "who": proposal.by.get_username()}
+        words = _("Approved: %(kind)s, proposed by %(who)s.") % said
+        self.log_change(request, proposal.project, words)
 
     def _again(
         self, request: HttpRequest, proposal: Proposal, form: AnswerForm, status: int

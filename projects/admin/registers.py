@@ -71,6 +71,7 @@ class OrganisationForm(forms.ModelForm):
 @admin.register(Organisation)
 class OrganisationAdmin(Merging, SluggedAdmin):
     form = OrganisationForm
+    change_form_template = "admin/projects/organisation/change_form.html"
     change_list_template = "admin/projects/organisation/change_list.html"
     inlines = [NameInline]
     list_display = ["name", "number", "kind", "sector", "home"]

@@ -6,6 +6,7 @@ million projects opens as fast as one of ten. A part that somebody may not see i
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,6 +23,7 @@ from projects.models import (
     Project,
     Proposal,
     ProposalKind,
+    ProposalState,
     PublicationState,
     Source,
     WarningRule,
@@ -32,6 +34,7 @@ from projects.warning_words import sentence
 
 MOST_SHOWN = 6
 MOST_COUNTED = 100
+SHOWN_AS_RETURNED = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -125,6 +128,22 @@ def _proposed(proposal: Proposal, user: Any) -> Entry:
     own = _("your own: it waits for somebody else")
     note = own if proposal.by_id == user.pk else proposal.by.get_username()
     return Entry(str(proposal), url, note)
+
+
+def returned(user: Any) -> Part | None:
+    """What somebody proposed and got back to put right, until they propose anew."""
+    if not user.has_perm("projects.view_proposal"):
+        return None
+    since = timezone.now() - SHOWN_AS_RETURNED
+    rows = Proposal.objects.filter(by=user, state=ProposalState.RETURNED, decided_at__gte=since)
+    rows = rows.unanswered().select_related("project").order_by("-decided_at", "-pk")
+
+    def entries(found: list[Proposal]) -> list[Entry]:
+        address = "admin:projects_proposal_change"
+        return [Entry(str(one), reverse(address, args=[one.pk]), one.comment) for one in found]
+
+    url = _list("projects_proposal", state__exact=ProposalState.RETURNED.value)
+    return _part("returned", _("Returned to you"), rows, url, entries)
 
 
 def in_review(user: Any) -> Part | None:
@@ -241,6 +260,7 @@ def _imports(rows: list[Import]) -> list[Entry]:
 
 
 PARTS: list[Callable[[Any], Part | None]] = [
+    returned,
     to_approve,
     in_review,
     articles,

@@ -58,6 +58,18 @@ class OrganisationQuerySet(models.QuerySet):
             | _named_by("Decision", "organisation")
         )
 
+    def with_page(self) -> Self:
+        """Return those with a page of their own: the public ones, and those that were parted."""
+        return self.public() | self.parted()
+
+    def parted(self) -> Self:
+        """Return those that were merged and are so no more.
+
+        Their address led to the other meanwhile, and what was public once stays good.
+        """
+        merges = apps.get_model("projects", "OrganisationMerge")._default_manager
+        return self.standing().filter(Exists(merges.filter(gone=OuterRef("pk"))))
+
     def standing(self) -> Self:
         """Return those that were not merged into another."""
         return self.filter(merged_into__isnull=True)

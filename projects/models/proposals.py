@@ -4,8 +4,9 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from projects.models.base import Bilingual
@@ -47,6 +48,11 @@ class ProposalQuerySet(models.QuerySet):
 
     def approved(self) -> Self:
         return self.filter(state=ProposalState.APPROVED)
+
+    def unanswered(self) -> Self:
+        """Leave out those after which their project got another."""
+        later = Proposal.objects.filter(project=OuterRef("project"), pk__gt=OuterRef("pk"))
+        return self.exclude(Exists(later))
 
     def self_approved(self) -> Self:
         """Return those that whoever proposed them approved, of projects the public sees."""
@@ -153,7 +159,7 @@ class Proposal(Bilingual):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.project}"
+        return f"{capfirst(self.get_kind_display())}: {self.project}"
 
     @property
     def is_waiting(self) -> bool:

@@ -31,9 +31,8 @@ def funder_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def funder(_request: HttpRequest, slug: str) -> HttpResponse:
     """Lead from a funder's address to its page as an organisation."""
-    merged = _merged(slug)
-    found = merged or get_object_or_404(Organisation.objects.funders(), slug=slug)
-    return redirect(found, permanent=True)
+    known = Organisation.objects.funders() | Organisation.objects.parted()
+    return _leads_to(_merged(slug) or get_object_or_404(known, slug=slug))
 
 
 @require_safe
@@ -41,9 +40,9 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one organisation: money out, money in, and what else it takes part in."""
     merged = _merged(slug)
     if merged:
-        return redirect(merged, permanent=True)
+        return _leads_to(merged)
     organisation = get_object_or_404(
-        Organisation.objects.public().select_related("home", "succeeded_by"), slug=slug
+        Organisation.objects.with_page().select_related("home", "succeeded_by"), slug=slug
     )
     projects = Project.objects.published()
     query = f"organisation={slug}"
@@ -58,6 +57,16 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "articles": organisation.articles.published().latest_first()[:5],
     }
     return render(request, "projects/organisation_detail.html", context)
+
+
+def _leads_to(organisation: Organisation) -> HttpResponse:
+    """Lead to an organisation for as long as its address does: a merge can be undone.
+
+    Without a word on it browsers keep a permanent redirect for ever.
+    """
+    response = redirect(organisation, permanent=True)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 def _merged(slug: str) -> Organisation | None:

@@ -171,6 +171,20 @@ def test_the_old_address_leads_on_for_good(it, anna, client, prefix):
     assert client.get("/organisationer/region-vasterbotten/").status_code == 200
 
 
+def test_the_old_address_is_asked_for_anew_each_time_and_answers_once_they_are_parted(
+    it, anna, client
+):
+    unknown = factories.OrganisationFactory(slug="okand", name="Okänd")
+    merge = merging.merge(gone=unknown, kept=it.region, by=anna)
+    while_merged = client.get("/organisationer/okand/")
+
+    merging.part(merge, by=anna)
+
+    assert (while_merged.status_code, while_merged["Cache-Control"]) == (301, "no-cache")
+    assert client.get("/organisationer/okand/").status_code == 200
+    assert client.get("/finansiarer/okand/")["Location"] == "/organisationer/okand/"
+
+
 def test_what_cannot_be_merged_is_refused(it, anna):
     third = factories.OrganisationFactory()
     with pytest.raises(ValidationError):

@@ -1,8 +1,10 @@
 """Pairs of organisations are looked through, merged and parted in the back office."""
 
 import pytest
+from django.contrib.auth.models import User
 from django.urls import reverse
 
+from projects import merging
 from projects.models import DistinctOrganisations, Organisation, OrganisationMerge
 from tests import factories
 from tests.projects.admin.typed_forms import seen
@@ -48,6 +50,19 @@ def test_a_merge_is_previewed_done_and_undone(office, two):
     known.refresh_from_db()
     twin.refresh_from_db()
     assert (known.website, twin.merged_into) == ("", None)
+
+
+def test_the_form_of_one_that_is_merged_leads_to_the_other_and_takes_nothing(office, two):
+    kept, gone = two
+    merging.merge(gone=gone, kept=kept, by=User.objects.create(username="anna"))
+    path = reverse("admin:projects_organisation_change", args=[gone.pk])
+
+    page = office.get(path).text
+
+    kept_path = reverse("admin:projects_organisation_change", args=[kept.pk])
+    assert f'hopslagen med: <a href="{kept_path}">' in page
+    assert 'name="_save"' not in page
+    assert office.post(path, {"name": "Annat"}).status_code == 403
 
 
 def test_a_preview_counts_what_moves(office, two):

@@ -75,7 +75,7 @@ def test_an_administrator_sees_all_that_waits(office, full_registry):
             "imports",
         ),
     ]
-    assert parts["approve"] == "Att godkänna 1 nytt beslut: SPIN bea Visa som lista: Att godkänna"
+    assert parts["approve"] == "Att godkänna 1 Nytt beslut: SPIN bea Visa som lista: Att godkänna"
     assert parts["review"].startswith("Projekt under granskning 1 Till granskning Saknar:")
     assert "En nyhet utkast" in parts["articles"]
     assert "SPIN Delarna ger minst 13 985 500 kr" in parts["contradictions"]
@@ -101,7 +101,7 @@ def test_what_is_empty_is_named_in_one_line(office):
     page = " ".join(strip_tags(office.get(START).content.decode()).split())
 
     assert shown(office) == {}
-    assert "Här väntar inget: Att godkänna Projekt under granskning" in page
+    assert "Här väntar inget: Återlämnat till dig Att godkänna Projekt under granskning" in page
 
 
 def test_an_accepted_warning_waits_for_nobody(office):
@@ -126,7 +126,7 @@ def test_the_page_takes_the_same_queries_however_much_waits(
         propose(project=project, by=user, facts={"title_sv": "Ny"})
     office.get(START)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         office.get(START)
 
 
