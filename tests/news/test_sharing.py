@@ -154,7 +154,7 @@ def test_cards_of_drafts_are_not_found_and_those_of_withdrawn_articles_gone(clie
     assert client.get("/nyheter/borta/kort.png").status_code == 410
 
 
-def test_pages_of_what_an_article_is_about_lead_to_all_news_about_it(client):
+def test_pages_of_what_an_article_is_about_lead_to_all_news_about_it_and_their_feed(client):
     it = spin()
     ArticleFactory(
         projects=[it.project], rounds=[it.round], organisations=[it.university], published=True
@@ -165,4 +165,6 @@ def test_pages_of_what_an_article_is_about_lead_to_all_news_about_it(client):
         (f"/omgangar/{it.round.slug}/", f"round={it.round.slug}"),
         ("/organisationer/umea-universitet/", "organisation=umea-universitet"),
     ]:
-        assert f'href="/nyheter/?{query}"' in client.get(path).text
+        page = client.get(path).text
+        assert f'href="/nyheter/?{query}"' in page
+        assert f'title="Nyheter" href="/nyheter/flode.atom?{query}"' in page
