@@ -16,6 +16,7 @@ from news.body import BodyWidget
 from news.forms import ArticleForm
 from news.library import add_picture
 from news.models import Article
+from news.picture_office import PictureAdmin
 from news.preview_office import Previews
 from news.sanitising import sanitised
 from news.version_office import Versions
@@ -23,6 +24,8 @@ from projects.admin.base import RegistryAdmin
 from projects.admin.moves import Moves
 from projects.admin.narrowing import NotPublicFilter
 from projects.templatetags.figures import moment_text
+
+__all__ = ["ArticleAdmin", "PictureAdmin"]
 
 SWEDISH = ["kicker_sv", "title_sv", "lead_sv", "body_sv", "byline_sv"]
 ENGLISH = ["kicker_en", "title_en", "lead_en", "body_en", "byline_en"]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.forms.widgets import Script
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -41,7 +42,8 @@ WORDS: dict[str, Promise] = {
     "addColumn": _("Add column after"),
     "deleteColumn": _("Delete column"),
     "deleteTable": _("Delete table"),
-    "pictureAddress": _("Address of the picture"),
+    "pictureAddress": _("Words to find a picture by, or its address"),
+    "pictures": _("Pictures of the library"),
     "alternative": _("Alternative text"),
     "noPicture": _("There is no picture of this site at that address."),
 }
@@ -58,4 +60,5 @@ class BodyWidget(forms.Textarea):
         context = super().get_context(name, value, attrs)
         words = {key: str(word) for key, word in WORDS.items()}
         context["widget"]["attrs"]["data-body-editor"] = json.dumps(words)
+        context["widget"]["attrs"]["data-pictures"] = reverse("admin:news_picture_offered")
         return context

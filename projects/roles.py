@@ -59,12 +59,8 @@ def _permissions(app: str, models: Iterable[str], *actions: str) -> set[str]:
 
 
 READING = _permissions("projects", ENTERED | WARNINGS, "view") | _permissions(
-    "news", ["article", "figurenote", "picture"], "view"
+    "news", ["article", "figurenote", "picture", "watch"], "view"
 )
-READING = _permissions("projects", ENTERED | WARNINGS, "view") | {
-    "news.view_article",
-    "news.view_watch",
-}
 PUBLISHING = {"projects.publish_project", "news.publish_article"}
 ACCEPTING = _permissions("projects", ["acceptedwarning"], "add", "delete")
 WATCHING = _permissions("news", ["watch"], "add", "change")

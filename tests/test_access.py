@@ -21,7 +21,7 @@ from django.urls import URLPattern, get_resolver
 from projects.approving import propose
 from spin_registry.sign_in import sign_in_links
 from tests import factories
-from tests.news.factories import ArticleFactory
+from tests.news.factories import ArticleFactory, PictureFactory
 from tests.news.watching import watch
 from tests.projects.importing.files import ROW, checked
 from tests.projects.presetting import preset
@@ -191,6 +191,8 @@ ACCESS: dict[str, tuple[str, str]] = {
     "admin/projects/project/<int:key>/schedule/": PUBLISHERS,
     # News
     **table("news/article", write=WRITTEN, add=WRITERS),
+    **table("news/picture", write=WRITTEN, add=WRITERS, delete=WRITERS),
+    "admin/news/picture/offered.json": SHOWN,
     "admin/news/article/<int:key>/publish/": ("302 405 405 405", "302"),
     "admin/news/article/<int:key>/review/": ("302 405 405 405", "302 302 403 302"),
     "admin/news/article/<int:key>/draft/": ("302 405 405 405", "302"),
@@ -262,6 +264,7 @@ def world(sessions: dict[str, str]) -> dict[str, str]:
         "version": str(article.events.first().pgh_id),
         "admin/news/article/": str(article.pk),
         "admin/news/watch/": str(watch(it.project).pk),
+        "admin/news/picture/": str(PictureFactory().pk),
         "admin/auth/user/": str(person.pk),
         "admin/link/": link,
         "admin/account/": "1",

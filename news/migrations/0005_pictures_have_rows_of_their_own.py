@@ -55,6 +55,7 @@ FROM news_picture p WHERE a.picture_name = 'news/' || p.stem || '.webp';
 UPDATE news_articleevent e SET picture_id = p.id
 FROM news_picture p WHERE e.picture_name = 'news/' || p.stem || '.webp';
 DROP TABLE shown;
+SET CONSTRAINTS ALL IMMEDIATE;
 """
 
 COLUMNS_OF_ARTICLES = "".join(
@@ -70,7 +71,7 @@ UPDATE {table} a SET
 FROM news_picture p WHERE a.picture_id = p.id;
 """
     for table in ("news_article", "news_articleevent")
-)
+) + "SET CONSTRAINTS ALL IMMEDIATE;"
 
 
 class Migration(migrations.Migration):

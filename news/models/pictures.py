@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from news.pictures import STEM, Stored, file_name
@@ -161,15 +161,20 @@ class Picture(Bilingual):
         name = file_name(self.stem, self.widest, self.widths, "avif")
         return self.srcset("avif") if default_storage.exists(name) else ""
 
-    def figure(self, language: str | None = None) -> SafeString:
+    def caption(self, language: str) -> str:
+        """Return whose picture it is, as a text says it; nothing where that is not known."""
+        with override(language):
+            return f"{gettext('Picture')}: {self.credit}" if self.credit else ""
+
+    def figure(self, language: str) -> SafeString:
         """Return the figure as it stands in the text of an article, in a language."""
-        alt = getattr(self, f"alt_{language or get_language()}", "") or self.alt_sv
-        caption = format_html("<figcaption>{}</figcaption>", self.credit) if self.credit else ""
+        words = self.caption(language)
+        caption = format_html("<figcaption>{}</figcaption>", words) if words else ""
         width = self._in_text()
         return format_html(
             '<figure><img src="{}" alt="{}" width="{}" height="{}">{}</figure>',
             self.fallback,
-            alt,
+            getattr(self, f"alt_{language}") or self.alt_sv,
             width,
             max(1, round(self.height * width / self.width)),
             caption,

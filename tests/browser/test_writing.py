@@ -6,9 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from news.models import Article
-from news.pictures import receive
-from tests.news.factories import ArticleFactory
-from tests.news.pictures import picture
+from tests.news.factories import ArticleFactory, library_picture
 
 pytestmark = pytest.mark.browser
 
@@ -155,7 +153,7 @@ def test_everybody_can_use_the_rows_of_the_tools_and_read_what_they_wrote(
 
 
 def test_a_picture_in_the_text_is_one_of_ours(page, live_server, signed_in, heard):
-    kept = receive(picture("PNG", (32, 20)))
+    kept = library_picture((32, 20))
     signed_in(page, "editor")
     page.goto(live_server.url + ADD)
     page.locator("#id_title_sv").fill("Rubriken")
@@ -168,12 +166,12 @@ def test_a_picture_in_the_text_is_one_of_ours(page, live_server, signed_in, hear
     expect(address).to_be_focused()
     assert "ingen bild" in address.evaluate("input => input.validationMessage")
     address.fill("")
-    type_all(page, f"/media/{kept.name}", "En ritning.", "Ritad av oss")
+    type_all(page, kept.url, "En ritning.", "Ritad av oss")
     expect(page.locator(".body-text figcaption")).to_have_text("Ritad av oss")
     page.locator("[name=_continue]").click()
     page.locator(".messagelist .success").wait_for()
 
     assert Article.objects.get().body_sv == (
-        f'<p>Text.</p><figure><img src="/media/{kept.name}" alt="En ritning." width="32" '
+        f'<p>Text.</p><figure><img src="{kept.url}" alt="En ritning." width="32" '
         'height="20"><figcaption>Ritad av oss</figcaption></figure>'
     )

@@ -47,6 +47,40 @@ const Picture = Node.create({
 
 export const extensions = [Picture]
 
+// What the library offers for the words typed, as buttons; pressing one fills the row in.
+function library(textarea, words, inputs) {
+  const offered = element("div", { className: "body-pictures" })
+  offered.setAttribute("role", "group")
+  offered.setAttribute("aria-label", words.pictures)
+  let asked = 0
+
+  function choose(picture) {
+    inputs.src.value = picture.src
+    inputs.alt.value = picture.alt[textarea.lang] ?? picture.alt.sv
+    inputs.caption.value = picture.caption[textarea.lang] ?? picture.caption.sv
+    inputs.src.setCustomValidity("")
+    inputs.alt.focus()
+  }
+
+  async function find() {
+    const mine = ++asked
+    const typed = inputs.src.value.trim()
+    const query = typed.startsWith("/") ? "" : typed
+    const answer = await fetch(`${textarea.dataset.pictures}?${new URLSearchParams({ q: query })}`)
+    if (!answer.ok || mine !== asked) return
+    const { pictures } = await answer.json()
+    offered.replaceChildren(
+      ...pictures.map((picture) => {
+        const image = element("img", { src: picture.thumbnail, alt: "" })
+        const made = button("", () => choose(picture))
+        made.append(image, element("span", { textContent: picture.words }))
+        return made
+      }),
+    )
+  }
+  return { offered, find }
+}
+
 // The size of a picture, or none where there is no picture at the address.
 async function measured(src) {
   const image = element("img", { src })
@@ -86,12 +120,18 @@ export function tool(editor, words, id) {
     deeds: [[words.insert, keep]],
     cancel: words.cancel,
   })
-  asked.inputs.src.addEventListener("input", () => asked.inputs.src.setCustomValidity(""))
+  const shelf = library(document.getElementById(id), words, asked.inputs)
+  asked.row.append(shelf.offered)
+  asked.inputs.src.addEventListener("input", () => {
+    asked.inputs.src.setCustomValidity("")
+    shelf.find()
+  })
 
   function open() {
     const attrs = editor.getAttributes(NAME)
     for (const [name, input] of Object.entries(asked.inputs)) input.value = attrs[name] || ""
     asked.open()
+    shelf.find()
   }
   return { button: button(words.picture, open), isActive, row: asked.row }
 }
