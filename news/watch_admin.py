@@ -37,7 +37,7 @@ class ChangedFilter(YesFilter):
 
 
 class OpenFilter(YesFilter):
-    title = gettext_lazy("watched")
+    title = gettext_lazy("watching")
     parameter_name = "open"
     words = gettext_lazy("still watched")
 

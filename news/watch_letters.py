@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from news.models import Watch
+from projects.fact_boxes import Line, sum_line
 from projects.models import Decision
 from projects.money import Total
 from projects.naming import body_of
-from projects.templatetags.figures import total_text
 from projects.verdicts import Sign
+from projects.wording import NBSP
 
 LONGEST_TITLE = 150
 
@@ -46,8 +47,8 @@ def letter(
             context = {
                 "watch": watch,
                 "site": settings.SITE_NAME,
-                "before": _amount(before),
-                "now": _amount(now),
+                "before": _amount(_("Before"), before),
+                "now": _amount(_("Now"), now),
                 "sign": sign.name.lower(),
                 "cause": cause,
                 "body": body_of(cause) if cause else "",
@@ -55,14 +56,16 @@ def letter(
                 "today": timezone.localdate(),
                 **_addresses(watch),
             }
-            texts.append(render_to_string("news/watch_letter.txt", context).strip())
+            text = render_to_string("news/watch_letter.txt", context).strip()
+            texts.append(text.replace(NBSP, " "))
             titles.append(_("Changed amount: %(subject)s") % {"subject": watch.subject})
     title = " ".join(" / ".join(titles).split())
     return Letter(title[:LONGEST_TITLE], f"\n\n{'-' * 60}\n\n".join(texts) + "\n")
 
 
-def _amount(total: Total) -> str:
-    return total_text(total) if total.projects else _("no amount")
+def _amount(label: str, total: Total) -> str:
+    """Return an amount as a fact box words it, with what rounding leaves open."""
+    return str(sum_line(label, total) if total.projects else Line(label, _("no amount")))
 
 
 def _addresses(watch: Watch) -> dict[str, str]:

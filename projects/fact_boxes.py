@@ -76,13 +76,13 @@ def _project_lines(money: Funding) -> Iterator[Line]:
         label = _("Registered support")
         if money.levels:
             label = _("Registered support, %(levels)s") % {"levels": money.levels}
-        yield _sum(label, money.total)
+        yield sum_line(label, money.total)
         if 1 < len(money.cash) <= MOST_PARTS:
             yield from map(_part, money.cash)
     if money.proposals:
-        yield _sum(_("Proposed support"), money.proposed)
+        yield sum_line(_("Proposed support"), money.proposed)
     if money.in_kind:
-        yield _sum(_("All funding, in kind included"), money.with_in_kind)
+        yield sum_line(_("All funding, in kind included"), money.with_in_kind)
 
 
 def _project_basis(project: Project, money: Funding) -> Iterator[str]:
@@ -99,7 +99,7 @@ def _project_basis(project: Project, money: Funding) -> Iterator[str]:
         yield _("What was granted has been revoked.")
 
 
-def _sum(label: str, total: Total) -> Line:
+def sum_line(label: str, total: Total) -> Line:
     """Return a sum as the page prints it, with its ends where it prints one rounded figure."""
     is_rounded = not total.is_exact and total.rounded() is not None
     bare = replace(total, unknown_parts=0, is_approximate=False)

@@ -20,7 +20,7 @@ AMENDED = datetime.date(2024, 5, 3)
 def watch(about: Any = None, words: str = "14,1 miljoner kronor", **columns: Any) -> Watch:
     """Set a watch on SPIN's page elsewhere, or on `about`, a project or round."""
     about = about or spin().project
-    user, _ = User.objects.get_or_create(username="redaktor", defaults={"is_staff": True})
+    user, _ = User.objects.get_or_create(username="bevakare", defaults={"is_staff": True})
     subject = "project" if about._meta.model_name == "project" else "round"
     defaults = {
         "page": "https://region.example/nyheter/spin",

@@ -64,11 +64,10 @@ from tests.factories import (
     RoundFactory,
     SourceFactory,
     grant,
-    spin,
     state,
 )
 from tests.news.factories import ArticleFactory, PictureFactory
-from tests.news.watching import amend, watch
+from tests.news.watching import watch
 from tests.projects.importing.files import uploaded
 from tests.projects.paying import paid_out
 from tests.projects.presetting import preset
@@ -111,11 +110,16 @@ def preview_link() -> PreviewLink:
     return make_link(ArticleFactory(), by=user)
 
 
+def watched() -> Watch:
+    """Return that a page quotes what a project got."""
+    return watch(ProjectFactory(published=True), "100 000 kr")
+
+
 def watch_message() -> WatchMessage:
     """Return what a mailbox is told of a change, unsent."""
-    it = spin()
-    row = watch(it.project)
-    amend(it)
+    row = watched()
+    granted = row.project.decisions.get()
+    grant(row.project, "90 000", kind="amended", supersedes=granted)
     written = look(row.pk)
     assert written is not None
     return written
@@ -184,7 +188,7 @@ SAMPLES: dict[type[Model], Callable[[], Model]] = {
     Source: SourceFactory,
     StatedFigure: lambda: state(ProjectFactory(), "4,3 mn"),
     Subtotal: lambda: grant(ProjectFactory()).project.subtotals.first(),
-    Watch: watch,
+    Watch: watched,
     WatchMessage: watch_message,
 }
 
