@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.html import format_html
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from news import publishing
 from news import watch_admin as watch_admin  # registers itself
 from news.body import BodyWidget
+from news.draft_office import Drafts
 from news.forms import ArticleForm
 from news.library import add_picture
 from news.models import Article
@@ -42,7 +44,7 @@ ABOUT = ["event_on", "projects", "rounds", "organisations"]
 
 
 @admin.register(Article)
-class ArticleAdmin(Previews, Versions, Moves, RegistryAdmin):
+class ArticleAdmin(Drafts, Previews, Versions, Moves, RegistryAdmin):
     form = ArticleForm
     publishing = publishing
     change_form_template = "admin/news/article/change_form.html"
@@ -53,8 +55,11 @@ class ArticleAdmin(Previews, Versions, Moves, RegistryAdmin):
     ordering = ["-pk"]
     view_on_site = False
 
+    class Media:
+        js = [Script("news/keep_drafts.js", type="module")]
+
     def get_urls(self) -> list[URLPattern]:
-        own = [*self.step_urls(), *self.preview_urls(), *self.version_urls()]
+        own = [*self.step_urls(), *self.preview_urls(), *self.version_urls(), *self.draft_urls()]
         return [*own, *super().get_urls()]
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
@@ -136,11 +141,13 @@ class ArticleAdmin(Previews, Versions, Moves, RegistryAdmin):
         form_url: str = "",
         obj: Article | None = None,
     ) -> HttpResponse:
-        if obj is not None and obj.pk:
+        saved = obj if obj is not None and obj.pk else None
+        context |= self.keeping(request, saved)
+        if saved is not None:
             context |= {
-                "may_write": self.has_change_permission(request, obj),
+                "may_write": self.has_change_permission(request, saved),
                 "may_publish": self.may_publish(request),
-                "problems": publishing.to_put_right(obj),
+                "problems": publishing.to_put_right(saved),
             }
         return super().render_change_form(request, context, add, change, form_url, obj)
 

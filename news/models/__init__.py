@@ -7,6 +7,7 @@ from news.models.articles import (
     Article,
     ArticleQuerySet,
 )
+from news.models.drafts import KeptDraft, KeptDraftQuerySet
 from news.models.figures import FACT, BoundFigure, FigureNote
 from news.models.pictures import (
     DESCRIBE_THE_PICTURE,
@@ -28,6 +29,8 @@ __all__ = [
     "ArticleQuerySet",
     "BoundFigure",
     "FigureNote",
+    "KeptDraft",
+    "KeptDraftQuerySet",
     "Picture",
     "PictureQuerySet",
     "PreviewLink",

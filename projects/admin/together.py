@@ -66,20 +66,23 @@ class Together:
     def shown_again(
         self: Any, request: HttpRequest, object_id: str | None, view: Any
     ) -> HttpResponse | None:
-        """Return a form that was kept when its sender was signed out; None where none is asked for.
-
-        It is checked like one that was sent, and not saved.
-        """
+        """Return a form that was kept when its sender was signed out, if one is asked for."""
         content = sending.kept(request)
         if content is None:
             return None
+        return self.shown_unsaved(request, object_id, view, content, str(SIGNED_OUT))
+
+    def shown_unsaved(
+        self: Any, request: HttpRequest, object_id: str | None, view: Any, content: Any, why: str
+    ) -> HttpResponse:
+        """Return a form with what it held once, checked and not saved, and say why."""
         request._load_post_and_files()  # else it is loaded later, over what is set here
-        request.POST, request.method = content, "POST"  # type: ignore[assignment]
+        request.POST, request.method = content, "POST"
         with transaction.atomic():
             answer = self._compare(request, object_id)
             if answer is None:
                 differs = str(getattr(request, "refused", ""))
-                reasons = filter(None, [str(SIGNED_OUT), differs])
+                reasons = filter(None, [why, differs])
                 request.refused = " ".join(reasons)  # type: ignore[attr-defined]
                 answer = view()
             answer.render()

@@ -13,12 +13,13 @@ from tests.projects.admin.typed_forms import seen
 # changes: it tells what to read anew, and is dropped once it is read. Nor have forms that were
 # sent: they are forgotten after a day. An import and its records are a history themselves: who
 # took in what file, and what it changed; the rows that it made leave their own versions. So is
-# what mailboxes were told.
+# what mailboxes were told. What somebody has typed and not saved is nobody else's.
 WITHOUT_HISTORY = {
     "boundfigure",
     "change",
     "import",
     "importedrow",
+    "keptdraft",
     "plausibilitywarning",
     "sentform",
     "subtotal",

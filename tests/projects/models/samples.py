@@ -12,6 +12,7 @@ from news.models import (
     Article,
     BoundFigure,
     FigureNote,
+    KeptDraft,
     Picture,
     PreviewLink,
     Watch,
@@ -115,6 +116,12 @@ def watched() -> Watch:
     return watch(ProjectFactory(published=True), "100 000 kr")
 
 
+def kept_draft() -> KeptDraft:
+    """Return what somebody typed of a new article."""
+    user = User.objects.create_user("redaktor", is_staff=True)
+    return KeptDraft.objects.create(user=user, key="a" * 22, content="title_sv=SPIN")
+
+
 def watch_message() -> WatchMessage:
     """Return what a mailbox is told of a change, unsent."""
     row = watched()
@@ -176,6 +183,7 @@ SAMPLES: dict[type[Model], Callable[[], Model]] = {
     Picture: PictureFactory,
     PlausibilityWarning: warning,
     Preset: preset,
+    KeptDraft: kept_draft,
     PreviewLink: preview_link,
     Priority: PriorityFactory,
     Programme: ProgrammeFactory,

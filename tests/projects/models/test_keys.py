@@ -4,7 +4,7 @@ import pytest
 from django.db import models
 from django.db.models import ProtectedError
 
-from news.models import Article, BoundFigure, FigureNote, PreviewLink
+from news.models import Article, BoundFigure, FigureNote, KeptDraft, PreviewLink
 from projects.models import (
     AcceptedWarning,
     Decision,
@@ -38,6 +38,7 @@ def test_only_parts_of_a_project_go_with_what_they_refer_to(model: type[models.M
         BoundFigure: {Article},
         FigureNote: {Article},
         ImportedRow: {Import},
+        KeptDraft: {Article},
         PreviewLink: {Article},
         PlausibilityWarning: {Organisation},
     }
