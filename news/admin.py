@@ -15,6 +15,8 @@ from news import publishing
 from news import watch_admin as watch_admin  # registers itself
 from news.body import BodyWidget
 from news.draft_office import Drafts
+from news.figures.office import Figures
+from news.figures.starting import about_project, about_round
 from news.forms import ArticleForm
 from news.library import add_picture
 from news.models import Article
@@ -25,12 +27,14 @@ from news.version_office import Versions
 from projects.admin.base import RegistryAdmin
 from projects.admin.moves import Moves
 from projects.admin.narrowing import NotPublicFilter
+from projects.models import Project, Round
 from projects.templatetags.figures import moment_text
 
 __all__ = ["ArticleAdmin", "PictureAdmin"]
 
 SWEDISH = ["kicker_sv", "title_sv", "lead_sv", "body_sv", "byline_sv"]
 ENGLISH = ["kicker_en", "title_en", "lead_en", "body_en", "byline_en"]
+HEADINGS = ["heading_figures"]
 CHOSEN_PICTURE = ["picture", "picture_number"]
 NEW_PICTURE = [
     "picture_kept",
@@ -44,7 +48,7 @@ ABOUT = ["event_on", "projects", "rounds", "organisations"]
 
 
 @admin.register(Article)
-class ArticleAdmin(Drafts, Previews, Versions, Moves, RegistryAdmin):
+class ArticleAdmin(Drafts, Figures, Previews, Versions, Moves, RegistryAdmin):
     form = ArticleForm
     publishing = publishing
     change_form_template = "admin/news/article/change_form.html"
@@ -59,7 +63,8 @@ class ArticleAdmin(Drafts, Previews, Versions, Moves, RegistryAdmin):
         js = [Script("news/keep_drafts.js", type="module")]
 
     def get_urls(self) -> list[URLPattern]:
-        own = [*self.step_urls(), *self.preview_urls(), *self.version_urls(), *self.draft_urls()]
+        own = [*self.step_urls(), *self.preview_urls(), *self.version_urls()]
+        own += [*self.draft_urls(), *self.figure_urls()]
         return [*own, *super().get_urls()]
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
@@ -71,6 +76,7 @@ class ArticleAdmin(Drafts, Previews, Versions, Moves, RegistryAdmin):
         english = {"fields": ENGLISH, "classes": ["collapse"]}
         return [
             (None, {"fields": SWEDISH if may_write else _as_read(SWEDISH)}),
+            (_("Figures in title and lead"), {"fields": HEADINGS, "classes": ["collapse"]}),
             *picture,
             (_("About"), {"fields": ABOUT}),
             (_("English"), english if may_write else {"fields": _as_read(ENGLISH)}),
@@ -84,6 +90,16 @@ class ArticleAdmin(Drafts, Previews, Versions, Moves, RegistryAdmin):
     ) -> list[str]:
         shown = ["picture_shown", "body_sv_shown", "body_en_shown"]
         return ["slug", *shown] if obj and obj.was_ever_public else shown
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Begin an article with the facts of the project or round that it is to be about."""
+        initial = super().get_changeform_initial_data(request)
+        project, round_ = (request.GET.get(name, "") for name in ("project", "round"))
+        if _is_key(project) and (held := Project.objects.filter(pk=project).first()):
+            return about_project(held)
+        if _is_key(round_) and (met := Round.objects.filter(pk=round_).first()):
+            return about_round(met)
+        return initial
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name.startswith("body_"):
@@ -143,6 +159,7 @@ class ArticleAdmin(Drafts, Previews, Versions, Moves, RegistryAdmin):
     ) -> HttpResponse:
         saved = obj if obj is not None and obj.pk else None
         context |= self.keeping(request, saved)
+        context |= self.figures_context(context["adminform"].form, saved)
         if saved is not None:
             context |= {
                 "may_write": self.has_change_permission(request, saved),
@@ -150,6 +167,10 @@ class ArticleAdmin(Drafts, Previews, Versions, Moves, RegistryAdmin):
                 "problems": publishing.to_put_right(saved),
             }
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+
+def _is_key(written: str) -> bool:
+    return written.isascii() and written.isdigit() and len(written) < 10
 
 
 def _as_read(fields: list[str]) -> list[str]:

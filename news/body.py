@@ -21,6 +21,11 @@ WORDS: dict[str, Promise] = {
     "link": _("Link"),
     "table": _("Table"),
     "picture": _("Picture"),
+    "figure": _("Figure from the registry"),
+    "search": _("Project or round"),
+    "asOf": _("As of"),
+    "find": _("Find"),
+    "unbind": _("Unbind"),
     "undo": _("Undo"),
     "redo": _("Redo"),
     "address": _("Address of the link"),
@@ -54,7 +59,10 @@ class BodyWidget(forms.Textarea):
 
     class Media:
         css = {"all": ["news/body_editor.css"]}
-        js = [Script("news/body_editor.js", type="module")]
+        js = [
+            Script("news/body_editor.js", type="module"),
+            Script("news/figures.js", type="module"),
+        ]
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)

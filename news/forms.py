@@ -1,11 +1,14 @@
 """The form of an article: its text in an editor, its one picture, and what it is about."""
 
 import re
+from typing import Any
 
 from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from news.figures.saying import problems
+from news.figures.texts import HOLDING
 from news.models import ADDRESS_NEEDS_A_LETTER, LONGEST_BODY, Article
 from news.picture_forms import ChoosesPicture
 from news.sanitising import sanitised, settled
@@ -42,12 +45,24 @@ class ArticleForm(ChoosesPicture, forms.ModelForm):
             "body_en",
             "byline_en",
             "picture",
+            "heading_figures",
             "event_on",
             "projects",
             "rounds",
             "organisations",
             "slug",
         ]
+
+        widgets = {
+            "heading_figures": forms.Textarea(attrs={"rows": 3, "cols": 80, "spellcheck": "false"})
+        }
+        help_texts = {
+            "heading_figures": _(
+                "A line for each, which the button beside the title or lead writes: the field, the"
+                " words, and what they speak of. Example: title_sv: 14 miljoner = P000001"
+                " registered_support 2018-06-20"
+            )
+        }
 
     def clean_body_sv(self) -> str:
         return as_kept(self.cleaned_data["body_sv"])
@@ -63,6 +78,15 @@ class ArticleForm(ChoosesPicture, forms.ModelForm):
         if not re.search("[A-Za-z]", slug):
             raise forms.ValidationError(ADDRESS_NEEDS_A_LETTER)
         return slug
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse figures that are bound to nothing, each where it stands."""
+        cleaned = super().clean() or self.cleaned_data
+        article = Article(**{name: cleaned.get(name) or "" for name in HOLDING})
+        for name, problem in problems(article).items():
+            if name not in self.errors:
+                self.add_error(name, problem)
+        return cleaned
 
 
 def as_kept(body: str) -> str:

@@ -208,6 +208,9 @@ ACCESS: dict[str, tuple[str, str]] = {
         "302 200 403 200",
     ),
     "admin/news/article/<int:key>/preview/link/": ("302 200 200 200", "302"),
+    "admin/news/article/figures/": ("302 200 403 200", "302 405 405 405"),
+    "admin/news/article/said/": ("302 405 405 405", "302 200 403 200"),
+    "admin/news/article/<int:key>/note/<int:decision>/": ("302 404 403 404", "302 404 403 404"),
     **table("news/watch", write=WRITTEN, add=WRITERS),
     # People
     "admin/auth/user/": ADMINISTRATORS,

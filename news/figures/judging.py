@@ -127,6 +127,11 @@ class Records:
             },
         )
 
+    @classmethod
+    def of_round(cls, round_: Round) -> OfRound:
+        """Return the same of one round alone."""
+        return cls.of([BoundFigure(round=round_)]).rounds[round_.pk]
+
 
 def _placed(rounds: Iterable[int]) -> dict[int, set[int]]:
     """Return the published projects that each round ranked or decided on."""
@@ -209,7 +214,8 @@ def _against(figure: BoundFigure, claim: Quoted, held: Total) -> Judged:
 
 def _compared(claim: Quoted, claimed: Interval, own: Interval) -> Judgement:
     if claimed & own is None:
-        return Judgement.WRONG
+        is_the_end = claimed.is_exact and claim.amount.kronor == own.under
+        return Judgement.UPPER_BOUND if is_the_end else Judgement.WRONG
     is_within = own.low in claimed and (
         claimed.high is None or (own.high is not None and own.high <= claimed.high)
     )
@@ -228,9 +234,7 @@ def _as_an_end(kronor: Decimal, own: Interval) -> Judgement:
     """Say of a sum that is one of several possible ones whether it is the least or the most."""
     if kronor == own.at_least:
         return Judgement.LOWER_BOUND
-    if kronor in (own.at_most, own.under):
-        return Judgement.UPPER_BOUND
-    return Judgement.UNTESTABLE
+    return Judgement.UPPER_BOUND if kronor == own.at_most else Judgement.UNTESTABLE
 
 
 def suggested_basis(sentence: str) -> Basis | None:
@@ -256,11 +260,12 @@ def _of_round(figure: BoundFigure, claim: Quoted, round_: Round, of: OfRound) ->
     for line in announced:
         if _agree(claim, line.figure):
             return _as_announced(figure, line)
-    if announced:
+    added_up = _as_added_up(figure, claim, round_, of)
+    if announced and not added_up.judgement.holds:
         words = {"stated": announced[0].figure.words or amount_text(announced[0].figure.value)}
         sentence = _("What was announced is %(stated)s.") % words
         return Judged(figure, Judgement.WRONG, sentence, announced[0].total)
-    return _as_added_up(figure, claim, round_, of)
+    return added_up
 
 
 def _as_announced(figure: BoundFigure, line: Line) -> Judged:

@@ -15,6 +15,9 @@ FIELDS = ("title", "lead", "body")
 """The texts of an article that hold figures, in the order of the page."""
 
 LANGUAGES = ("sv", "en")
+HOLDING = ["heading_figures", *(f"{name}_{language}" for name in FIELDS for language in LANGUAGES)]
+"""The columns of an article that hold figures."""
+
 LONGEST_WORDS = 200
 WITHIN_A_SENTENCE = {"strong", "em", "a", "br"}
 

@@ -7,14 +7,16 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models, transaction
-from django.db.models import F, Func, Q, Subquery
+from django.db.models import Exists, F, Func, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from news.figures.keeping import keep_figures
+from news.models.figures import BoundFigure, FigureNote
 from news.models.pictures import Picture
 from news.pictures import stem_of
+from projects.models import Decision
 from projects.models.base import Bilingual, PublicationState, Publishable, PublishableQuerySet
 from projects.models.changes import tells_pages
 from projects.rules import dates_are_plausible, moments_are_plausible, text_is_clean
@@ -47,6 +49,25 @@ class ArticleQuerySet(PublishableQuerySet):
         stem = stem_of(name)
         above = Subquery(Picture.objects.filter(stem=stem).values("pk")[:1])
         return self.filter(Q(picture=above) | Q(text_pictures__contains=[stem]))
+
+    def quoting_what_changed(self) -> Self:
+        """Return those that quote a sum which later decisions concern that no note is kept of."""
+        later = (
+            Decision.objects.filter(project=OuterRef("project"))
+            .filter(
+                Q(in_force_from__gt=OuterRef("spoke_of"), in_force_from__lte=timezone.localdate())
+                | Q(recorded_at__gt=OuterRef("bound_at"))
+            )
+            .exclude(
+                Exists(
+                    FigureNote.objects.filter(
+                        article=OuterRef(OuterRef("article")), decision=OuterRef("pk")
+                    )
+                )
+            )
+        )
+        quoting = BoundFigure.objects.filter(Exists(later), project__isnull=False)
+        return self.filter(pk__in=quoting.values("article"))
 
     def years(self) -> list[int]:
         """Return the years in which any were published, latest first."""

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from news.figures.page import told_of
 from news.models import Article
 from projects.admin.imports import state_words
 from projects.models import (
@@ -173,6 +174,22 @@ def _articles(rows: list[Article]) -> list[Entry]:
     ]
 
 
+def changed_figures(user: Any) -> Part | None:
+    """News that quote what a decision has made another sum, until somebody has seen to the note."""
+    if not user.has_perm("news.change_article"):
+        return None
+    rows = Article.objects.published().quoting_what_changed().order_by("-pk")[:MOST_COUNTED]
+    told = told_of(list(rows))
+    entries = [
+        Entry(str(one.article), reverse("admin:news_article_change", args=[key]), note.text)
+        for key, one in told.items()
+        for note in one.notes
+        if not note.is_written
+    ]
+    title, url = _("News with changed figures"), _list("news_article")
+    return Part("figures", title, entries[:MOST_SHOWN], len(entries), url)
+
+
 def contradictions(user: Any) -> Part | None:
     """Stated figures that no rounding can explain."""
     rule = WarningRule.FIGURES_CONTRADICT
@@ -263,6 +280,7 @@ PARTS: list[Callable[[Any], Part | None]] = [
     returned,
     to_approve,
     in_review,
+    changed_figures,
     articles,
     contradictions,
     doubts,

@@ -21,6 +21,7 @@ import {
   Text,
 } from "../django_prose_editor/editor.js"
 import { backTo, button, element } from "./body_controls.js"
+import * as figure from "./body_figure.js"
 import * as link from "./body_link.js"
 import * as picture from "./body_picture.js"
 import * as quote from "./body_quote.js"
@@ -28,7 +29,7 @@ import * as table from "./body_table.js"
 
 // Each part brings `extensions` and a `tool`, which returns a button, whether it is
 // active, and the row that the button opens. Another part is one more name here.
-const parts = [quote, link, table, picture]
+const parts = [figure, quote, link, table, picture]
 
 const extensions = [
   Bold,
