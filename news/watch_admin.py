@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from news.models import Watch
-from news.watching import RELATED, accounts_of, first_reading, look, read, sign_of
+from news.watching import RELATED, Reading, accounts_of, first_reading, look, read, sign_of
 from projects.admin.base import RegistryAdmin, capitalised
 from projects.admin.narrowing import YesFilter
 from projects.amount_errors import in_words
@@ -24,6 +24,13 @@ from projects.verdicts import Sign
 
 DECIDES = ["project", "round", "basis", "funder", "words", "quoted_on"]
 """What a watch goes out from; where one of them changes, it starts anew."""
+UNCHANGED = {
+    Sign.AGREES: gettext_lazy("still right"),
+    Sign.ROUNDING: gettext_lazy("still right"),
+    Sign.UNTESTABLE: gettext_lazy("unchanged; the words cannot be tested"),
+    Sign.CONTRADICTS: gettext_lazy("unchanged, but the words never agreed with it"),
+}
+"""What is said of a record that nothing has changed."""
 AGREES = {Sign.AGREES.value, Sign.ROUNDING.value}
 
 
@@ -139,7 +146,7 @@ class WatchAdmin(RegistryAdmin):
         """Say whether the record stands as it was, by what was told of it last."""
         changed_on = watch.changed_on  # type: ignore[attr-defined]
         if changed_on is None:
-            return _("still right")
+            return str(UNCHANGED[sign_of(watch.value, Reading.kept(watch.figure).total)])
         words = {"day": date_text(changed_on)}
         if watch.changed_sign in AGREES:  # type: ignore[attr-defined]
             return _("changed %(day)s; the words still agree") % words
@@ -176,8 +183,14 @@ class WatchAdmin(RegistryAdmin):
             obj.set_at = Now()
         obj.ended_at = (obj.ended_at or timezone.now()) if is_ended else None
         super().save_model(request, obj, form, change)
-        if look(obj.pk):
+        self._tell_editor(request, obj, is_changed=look(obj.pk) is not None)
+
+    def _tell_editor(self, request: Any, watch: Watch, *, is_changed: bool) -> None:
+        """Warn of a page that is stale already, or whose words the registry never bore out."""
+        if is_changed:
             messages.warning(request, _("The record has changed since: the mailbox is told."))
+        elif sign_of(watch.value, Reading.kept(watch.figure).total) is Sign.CONTRADICTS:
+            messages.warning(request, self.verdict(watch))
 
 
 def _fate(message: Any) -> str:

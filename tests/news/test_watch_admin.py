@@ -117,13 +117,29 @@ def test_a_page_that_is_stale_already_is_told_of_and_its_editor_too(editor):
     assert Watch.objects.get().messages.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("words", "state"),
+    [
+        ("14,1 miljoner", "stämmer än"),
+        ("ca 14 miljoner", "oförändrad; orden kan inte prövas"),
+        ("41 miljoner", "oförändrad, men orden har aldrig stämt"),
+    ],
+)
+def test_words_that_never_agreed_are_not_called_right(editor, words, state):
+    response = editor.post(ADD, typed(spin().project, words=words) | seen(editor, ADD), follow=True)
+
+    assert state in response.text
+    is_warned = "≠ Registret säger ca 14,1 mn kr." in response.text.replace("\u00a0", " ")
+    assert is_warned is (words == "41 miljoner")
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_says_what_has_changed_in_a_fixed_number_of_queries(
     editor, django_assert_num_queries, count
 ):
     it = spin()
     rows = [watch(it.project) for _ in range(count)]
-    watch(RoundFactory(), "1 miljon")
+    watch(ProjectFactory(published=True), "100 000 kr")
     amend(it)
     for row in rows:
         look(row.pk)

@@ -3,11 +3,14 @@
 import datetime
 
 import pytest
+from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
 from news.models import WatchMessage
 from news.watching import Reading, look, sign_of
 from projects import approving, publishing
+from projects.entering import Row
+from projects.ledger import Split
 from projects.models import DecisionKind, Entry, Organisation
 from projects.money import Basis, Total, parse
 from projects.verdicts import Sign
@@ -149,9 +152,25 @@ def test_a_withdrawn_project_is_told_once_and_when_it_comes_back():
 def test_what_waits_for_a_second_person_is_told_nobody():
     it = spin()
     row = watch(it.project)
-    approving.propose(project=it.project, by=row.created_by, facts={"total_cost": "1"})
-
+    proposal = approving.propose(
+        project=it.project,
+        by=User.objects.create_user("anna"),
+        rows=[
+            Row(
+                kind="amended",
+                split=Split(funder=it.region, amount=parse("4 500 000")),
+                organisation=it.region,
+                decided_on=AMENDED,
+                source=it.news,
+            )
+        ],
+    )
     assert look(row.pk) is None
+
+    reviewer = User.objects.create_user("rut", is_staff=True)
+    reviewer.groups.add(Group.objects.get(name="reviewer"))
+    approving.approve(proposal, by=reviewer)
+    assert look(row.pk) is not None
 
 
 def test_what_is_not_granted_to_the_watched_funder_is_no_change():
