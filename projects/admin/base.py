@@ -86,7 +86,28 @@ class TolerantChoices:
 
 
 class Autocomplete(TolerantChoices, AutocompleteSelect):
-    """One row chosen by typing a part of its name."""
+    """One row chosen by typing a part of its name; `loaded` is the one that was read already."""
+
+    loaded: models.Model | None = None
+
+    def optgroups(self, name: str, value: Iterable[Any], attr: Any = None) -> Any:
+        """Offer what is chosen, without asking for it again where it was read."""
+        row = self.loaded
+        if row is None or list(map(str, value)) != [str(row.pk)]:
+            return super().optgroups(name, value, attr)
+        options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        label = self.choices.field.label_from_instance(row)
+        options.append(self.create_option(name, row.pk, label, True, len(options)))
+        return [(None, options, 0)]
+
+
+def show_loaded(form: forms.BaseForm) -> None:
+    """Let the autocompletes of a saved row show what was read together with it."""
+    row = getattr(form, "instance", None)
+    for name, field in form.fields.items() if row else ():
+        widget = getattr(field.widget, "widget", field.widget)
+        if isinstance(widget, Autocomplete):
+            widget.loaded = row._state.fields_cache.get(name)  # type: ignore[union-attr]
 
 
 class AutocompleteMany(TolerantChoices, AutocompleteSelectMultiple):
@@ -144,6 +165,17 @@ class RegistryInline(Hardened, admin.StackedInline):
 
     extra = 0
     max_num = 60
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Read with each row what its autocompletes show."""
+        looked_up = set(self.get_autocomplete_fields(request))
+        names = [
+            field.name
+            for field in self.opts.fields
+            if field.name in looked_up and field.related_model is not self.parent_model
+        ]
+        rows = super().get_queryset(request)
+        return rows.select_related(*names) if names else rows
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset: Any = super().get_formset(request, obj, **kwargs)
@@ -215,6 +247,13 @@ class RegistryAdmin(Together, Hardened, admin.ModelAdmin):
         if known is None and not queryset.query.has_filters():
             known = self.known_count()
         return CappedPaginator(queryset, per_page, *args, known=known, **options)
+
+    def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
+        formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]
+        for formset in formsets:
+            for form in formset.forms:
+                show_loaded(form)
+        return formsets, inlines
 
     def known_count(self) -> int | None:
         """Return how many rows there are; None where they would have to be counted."""

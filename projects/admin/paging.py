@@ -13,7 +13,10 @@ MOST_COUNTED = 10_000
 
 
 class CappedPaginator(Paginator):
-    """Pages of the first rows of a queryset, or of all where their number is `known` anyway."""
+    """Pages of the first rows of a queryset, or of all where their number is `known` anyway.
+
+    What is known lags behind a row that was saved just now: few rows are counted all the same.
+    """
 
     def __init__(self, *args: Any, known: int | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -21,7 +24,7 @@ class CappedPaginator(Paginator):
 
     @cached_property
     def count(self) -> int:
-        if self.known is not None:
+        if self.known is not None and self.known >= MOST_COUNTED:
             return self.known
         rows: Any = self.object_list
         return rows.order_by()[:MOST_COUNTED].count()

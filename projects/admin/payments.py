@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from projects.admin.base import RegistryInline, capitalised
@@ -157,7 +158,11 @@ class PaymentRows(FigureRows):
         """Let a row choose among the items and payments of its project."""
         super().add_fields(form, index)
         form.fields["split"].queryset = payable(self.instance)
-        form.fields["takes_back"].queryset = correctable(self.instance)
+        form.fields["takes_back"].queryset = self.correctable
+
+    @cached_property
+    def correctable(self) -> QuerySet[Payment]:
+        return correctable(self.instance)
 
     def save_new(self, form: Any, commit: bool = True) -> Any:
         payment = form.payment()

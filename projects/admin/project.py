@@ -212,7 +212,7 @@ class ProjectAdmin(Amendments, Copies, TwoPersons, Moves, Reckons, RegistryAdmin
         return kwargs
 
     def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
-        formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]
+        formsets, inlines = super()._create_formsets(request, obj, change)
         source = default_source(request)
         refusal = getattr(request, "refused_row", None)
         for formset in formsets:
@@ -267,13 +267,15 @@ class ProjectAdmin(Amendments, Copies, TwoPersons, Moves, Reckons, RegistryAdmin
         """Return what stands above the form: state, what is missing, verdicts, the ledger."""
         may_write = self.has_change_permission(request, project)
         book = account(project)
+        money = funding(book)
         return {
             "may_write": may_write,
             "may_publish": self.may_publish(request),
             "lacking": publishing.lacking(project),
             "verdicts": project_verdicts(book),
             "ledger": ledger(book),
-            "paid": payments(book, funding(book)),
+            "money": money,
+            "paid": payments(book, money),
             "shows_ledger": not may_write or project.was_ever_public,
             "seen_changes": "" if project.was_ever_public else as_read(project),
             "waits": project.proposals.waiting().select_related("by"),

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.contrib.admin import helpers
 from django.core.exceptions import PermissionDenied
-from django.forms.formsets import DELETION_FIELD_NAME
+from django.forms.formsets import DELETION_FIELD_NAME, BaseFormSet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
@@ -45,6 +45,7 @@ class Note:
     about: str = ""  # what it speaks of, where the field does not tell
     sign: str = ""
     is_wrong: bool = False
+    is_missing: bool = False  # nothing is typed yet, so there is nothing to say at the field
 
 
 @dataclass
@@ -55,6 +56,7 @@ class Reckoning:
     verdicts: Sequence[Verdict]
     notes: list[Note] = field(default_factory=list)  # of amounts and figures, each at its field
     unfinished: list[Note] = field(default_factory=list)  # what cannot be saved as it is
+    unreadable: int = 0  # amounts that are typed and cannot be read
 
     @property
     def contradictions(self) -> list[Note]:
@@ -88,7 +90,7 @@ class Reckons:
         )
         form.is_valid()
         formsets, inlines = self._create_formsets(request, form.instance, project is not None)
-        reckoning = reckon(form.instance, formsets)
+        reckoning = reckon(form.instance, formsets, form)
         if PART in request.headers:
             template = "admin/projects/project/reckoned.html"
             return render(request, template, {"reckoning": reckoning})
@@ -146,8 +148,11 @@ class Reckons:
         return self.render_change_form(request, context, not changes, changes, back, project)
 
 
-def reckon(project: Project, formsets: Sequence[Any]) -> Reckoning:
-    """Return what a project adds up to with the rows of its form, as far as they can be read."""
+def reckon(project: Project, formsets: Sequence[Any], own: Any) -> Reckoning:
+    """Return what a project adds up to with the rows of its form, as far as they can be read.
+
+    `own` is the form of its own fields, for what hinders that it is saved.
+    """
     for formset in formsets:
         formset.is_valid()
     rows = [form for form in _entered(formsets, LedgerRows) if _is_readable(form)]
@@ -171,7 +176,8 @@ def reckon(project: Project, formsets: Sequence[Any]) -> Reckoning:
             *(_excess_note(one, paid) for one in (excesses.exceeding if excesses else ())),
             *_doubts(found, rows),
         ],
-        unfinished=[*_refusals(found, rows), *_unfinished(formsets)],
+        unfinished=[*_unfinished_in(own, ""), *_refusals(found, rows), *_unfinished(formsets)],
+        unreadable=sum("amount" in form.errors for form in _entered(formsets, LedgerRows)),
     )
 
 
@@ -256,12 +262,22 @@ def _refusals(found: Tried, rows: Sequence[Any]) -> Iterator[Note]:
 
 def _unfinished(formsets: Sequence[Any]) -> Iterator[Note]:
     """Say what is wrong in each row, at its field."""
-    for kind in (LedgerRows, FigureRows):
-        for form in _entered(formsets, kind):
-            for name, errors in form.errors.items():
-                field = form.fields.get(name)
-                about = f"{_numbered(form)}, {field.label}" if field else _numbered(form)
-                yield Note(errors[0], form[name].auto_id if field else "", about=about)
+    for form in _entered(formsets, BaseFormSet):
+        yield from _unfinished_in(form, _numbered(form))
+
+
+def _unfinished_in(form: Any, number: str) -> Iterator[Note]:
+    """Say of each error of a form what it is about; `number` says which row the form is."""
+    for name, errors in form.errors.as_data().items():
+        field = form.fields.get(name)
+        label = capfirst(field.label) if field else ""
+        yield Note(
+            errors[0].messages[0],
+            form[name].auto_id if field else "",
+            about=", ".join(filter(None, [number, str(label)])),
+            is_wrong=True,
+            is_missing=errors[0].code == "required",
+        )
 
 
 def _numbered(form: Any) -> str:

@@ -9,10 +9,15 @@
   let waiting = 0;
 
   const tellAtFields = () => {
-    for (const old of form.querySelectorAll(".note")) old.textContent = "";
+    for (const old of form.querySelectorAll(".note")) {
+      old.textContent = "";
+      old.classList.remove("contradicts");
+    }
     for (const said of box.querySelectorAll("template[data-note]")) {
       const field = document.getElementById(said.dataset.note);
-      if (!field) continue;
+      const words = said.content.textContent;
+      // What stands in the error above the field already is not said twice.
+      if (!field || field.closest(".errors")?.querySelector(".errorlist")?.textContent.includes(words)) continue;
       const id = `${field.id}_note`;
       let line = document.getElementById(id);
       if (!line) {
@@ -22,8 +27,8 @@
         field.after(line);
         field.setAttribute("aria-describedby", `${field.getAttribute("aria-describedby") ?? ""} ${id}`.trim());
       }
-      line.textContent = said.content.textContent;
-      line.classList.toggle("contradicts", "wrong" in said.dataset);
+      line.textContent = `${line.textContent} ${words}`.trim();
+      if ("wrong" in said.dataset) line.classList.add("contradicts");
     }
   };
   const show = (html) => {

@@ -247,3 +247,11 @@ def test_the_list_of_projects_reads_as_django_writes_it(office, monkeypatch):
 
 def django_cells(projects: ProjectList, project: Project) -> list[str]:
     return list(admin_list.items_for_result(projects, project, None))
+
+
+def test_a_row_saved_just_now_is_counted_before_the_index_has_it(office, with_index):
+    ProjectFactory()
+    with_index()
+    ProjectFactory()
+
+    assert office.get(PROJECTS).context["cl"].result_count == 2

@@ -398,3 +398,22 @@ def test_a_draft_may_be_deleted_with_its_ledger_and_what_was_public_may_not(offi
         office.post(reverse("admin:projects_project_delete", args=[project.pk]), {"post": "yes"})
 
     assert list(Project.objects.all()) == [public]
+
+
+def test_a_draft_that_is_only_prioritised_is_not_said_to_have_support_of_nothing(office):
+    it = factories.spin(published=False)
+    it.project.decisions.all().delete()
+    factories.grant(
+        it.project,
+        "390 231",
+        kind="prioritised",
+        organisation=None,
+        partnership=it.partnership,
+        round=it.round,
+        decided_on=it.round.met_on,
+    )
+
+    page = office.get(change(it.project)).text.replace("\xa0", " ")
+
+    assert 'föreslaget stöd: <span class="amt">390 231 kr</span>' in page
+    assert "registrerat stöd" not in page

@@ -8,12 +8,13 @@ from django.utils.html import strip_tags
 
 from projects.models import Decision, Project, StatedFigure
 from tests import factories
-from tests.projects.admin.typed_forms import as_sent, typed
+from tests.projects.admin.typed_forms import as_sent, seen, typed
 from tests.projects.paying import paid_out
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_person")]
 
 NEW = "/admin/projects/project/reckon/"
+ADD = "/admin/projects/project/add/"
 PART = {"X-Part": "1"}
 
 
@@ -86,7 +87,31 @@ def test_an_amount_that_cannot_be_read_is_left_out_and_named(office, spin_as_typ
     response = office.post(NEW, sent(spin_as_typed), headers=PART)
 
     assert "4 250 000 till under 4 350 000" in summary(response)
+    assert "1 belopp kan inte läsas." in summary(response)
     assert "Finansieringspost 1, Belopp" in text(response)
+    assert 'data-note="id_splits-0-amount" data-wrong' in response.content.decode()
+
+
+def test_an_amount_that_cannot_be_read_is_not_said_to_be_none(office, spin_as_typed):
+    spin_as_typed.rows = {"money": [spin_as_typed.rows["money"][0] | {"amount": "4.300"}]}
+    response = office.post(NEW, sent(spin_as_typed), headers=PART)
+
+    assert summary(response) == "1 belopp kan inte läsas. 1 sak återstår innan det kan sparas."
+
+
+def test_what_is_left_is_what_saving_would_refuse(office, spin_as_typed):
+    spin_as_typed.rows["participants"] = [{"role": "lead", "from_on": "inte en dag"}]
+    wrong = sent(spin_as_typed, title_sv="", ends_on="2019-13-45")
+
+    counted = office.post(NEW, wrong, headers=PART)
+    saved = office.post("/admin/projects/project/add/", wrong | seen(office, ADD))
+
+    found = re.findall(r"<li><a href=.#[^>]+>[^<]+</a></li>", saved.content.decode())
+    assert "4 saker återstår innan det kan sparas" in summary(counted)
+    assert len(found) == 4
+    # A field that is still empty is in the list, and nothing is said at it.
+    assert 'data-note="id_ends_on"' in counted.content.decode()
+    assert 'data-note="id_title_sv"' not in counted.content.decode()
 
 
 def test_a_row_that_is_to_be_dropped_does_not_count(office, spin_as_typed):
