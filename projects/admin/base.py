@@ -316,6 +316,8 @@ class RegistryAdmin(Together, Hardened, admin.ModelAdmin):
         form_url: str = "",
         obj: Any | None = None,
     ) -> HttpResponse:
+        # Our own summary leads to each field; Django's sentence would only say it once more.
+        context |= {"wrong": bool(context.get("errors")), "errors": []}
         self.carry(request, context, obj)
         response = super().render_change_form(request, context, add, change, form_url, obj)
         if context["meanwhile"] is not None:

@@ -15,6 +15,21 @@ from projects.importing.refusing import MOST_UPLOADED
 from projects.importing.targets import PERSONAL, TARGETS
 from projects.models import Import, Preset, SavedMapping
 
+FOR_ALL = ("funder", "fund", "programme")
+"""What is chosen for a whole file, where it does not say so itself."""
+
+
+def _for_all(name: str, chosen: Any = None) -> forms.Field:
+    column: Any = Import._meta.get_field(name)
+    return forms.ModelChoiceField(
+        column.remote_field.model.objects.all(),
+        required=False,
+        label=column.verbose_name,
+        help_text=column.help_text,
+        widget=Autocomplete(column, admin.site),
+        initial=chosen,
+    )
+
 
 class FileForm(forms.Form):
     """A file, and what is known of it as a source."""
@@ -77,16 +92,9 @@ class FileForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        for name in ("funder", "fund", "programme"):
-            column: Any = Import._meta.get_field(name)
-            self.fields[name] = forms.ModelChoiceField(
-                column.remote_field.model.objects.all(),
-                required=False,
-                label=column.verbose_name,
-                help_text=column.help_text,
-                widget=Autocomplete(column, admin.site),
-            )
-        first = ["file", "mapping", "preset", "funder", "fund", "programme"]
+        for name in FOR_ALL:
+            self.fields[name] = _for_all(name)
+        first = ["file", "mapping", "preset", *FOR_ALL]
         self.order_fields(first)
 
     @property
@@ -98,7 +106,7 @@ class FileForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         preset = cleaned.get("preset")
-        for name in ("funder", "fund", "programme"):
+        for name in FOR_ALL:
             cleaned[name] = cleaned.get(name) or (preset and getattr(preset, name))
         return cleaned
 
@@ -134,6 +142,8 @@ class ColumnsForm(forms.Form):
                 self.fields[f"column-{column.place}"] = forms.ChoiceField(
                     choices=meanings, required=False, label=column.title, initial=column.target
                 )
+        for name in FOR_ALL:
+            self.fields[name] = _for_all(name, getattr(opened.file, f"{name}_id"))
         for place, question in enumerate(opened.mapping.questions):
             self.fields[f"answer-{place}"] = forms.ChoiceField(
                 choices=[("", _("Choose …")), *question.labels],
@@ -151,6 +161,10 @@ class ColumnsForm(forms.Form):
             for column in self.opened.mapping.columns
             if column.title
         ]
+
+    @property
+    def for_all(self) -> list[Any]:
+        return [self[name] for name in FOR_ALL]
 
     @property
     def questions(self) -> list[Any]:

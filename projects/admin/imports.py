@@ -5,6 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from projects.admin.import_forms import ColumnsForm, FileForm, NamesForm
+from projects.admin.import_forms import FOR_ALL, ColumnsForm, FileForm, NamesForm
 from projects.admin.ledger import ReadOnlyAdmin
 from projects.admin.moves import ReasonForm
 from projects.importing import checking, job, undoing
@@ -26,6 +28,8 @@ from projects.importing.wording import problems, said, sentence
 from projects.models import Import, ImportedRow, ImportState, RowVerdict, SavedMapping
 
 PER_PAGE = 50
+DOES_SOMETHING = (RowVerdict.NEW, RowVerdict.CHANGED, RowVerdict.WAITS)
+NOTHING_TO_DO = gettext_lazy("No record can be imported as it stands.")
 
 UNDONE = {
     undoing.DELETED: gettext_lazy("undone: deleted"),
@@ -122,6 +126,7 @@ class ImportAdmin(ReadOnlyAdmin):
             return HttpResponseRedirect(page_of(file))
         notes = [sentence(one) for one in it.mapping.problems]
         context = {"form": form, "notes": notes, "errors": it.errors, "original": file}
+        context["media"] = self.media + form.media
         return self._page(request, "columns", context | {"title": _("What the columns mean")})
 
     def _names(self, request: HttpRequest, file: Import) -> HttpResponse:
@@ -133,7 +138,9 @@ class ImportAdmin(ReadOnlyAdmin):
         return HttpResponseRedirect(page_of(file))
 
     def _run(self, request: HttpRequest, file: Import) -> HttpResponse:
-        if checking.undecided(file):
+        if not any(file.counts.get(one) for one in DOES_SOMETHING):
+            messages.error(request, NOTHING_TO_DO)
+        elif checking.undecided(file):
             messages.error(request, _("Say first who is meant by every name."))
         elif job.begin(file):
             job.start(file)
@@ -153,6 +160,7 @@ class ImportAdmin(ReadOnlyAdmin):
             return HttpResponseRedirect(page_of(file))
         try:
             undo(file, by=request.user, **form.cleaned_data)
+            self.log_change(request, file, form.cleaned_data["reason_sv"])
         except ValidationError as refused:
             for message in refused.messages:
                 messages.error(request, message)
@@ -173,6 +181,8 @@ class ImportAdmin(ReadOnlyAdmin):
             "names": NamesForm(file) if file.proposals and file.is_open else None,
             "undecided": len(checking.undecided(file)) if file.is_open else 0,
             "reason": ReasonForm() if file.state == ImportState.DONE else None,
+            "undone": _undoing_of(file) if file.state == ImportState.UNDONE else None,
+            "is_sound": any(file.counts.get(one) for one in DOES_SOMETHING),
             "counted": counted(file),
             "verdict": verdict,
             "page": page,
@@ -214,6 +224,14 @@ def state_words(file: Import) -> str:
     if job.is_interrupted(file):
         return _("interrupted, nothing saved")
     return str(ImportState(file.state).label)
+
+
+def _undoing_of(file: Import) -> LogEntry | None:
+    """Return who undid an import, when and why."""
+    entries = LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Import), object_id=str(file.pk)
+    )
+    return entries.select_related("user").order_by("-pk").first()
 
 
 def counted(file: Import) -> list[dict[str, Any]]:
@@ -267,7 +285,11 @@ def _take_columns(file: Import, it: Opened, form: ColumnsForm) -> bool:
         file.save(update_fields=["sheet", "mapping"])
         return True
     file.mapping = form.saved
-    file.save(update_fields=["mapping"])
+    for column in FOR_ALL:
+        setattr(file, column, form.cleaned_data[column])
+    if file.funder and file.source_publisher == file.file_name:
+        file.source_publisher = file.funder.name
+    file.save(update_fields=["mapping", "source_publisher", *FOR_ALL])
     if name := form.cleaned_data["name"]:
         SavedMapping.objects.update_or_create(name=name, defaults={"content": form.saved})
     again = opened(file)

@@ -273,7 +273,14 @@ def imports(user: Any) -> Part | None:
 
 def _imports(rows: list[Import]) -> list[Entry]:
     address = "admin:projects_import_change"
-    return [Entry(one.file_name, reverse(address, args=[one.pk]), state_words(one)) for one in rows]
+    return [
+        Entry(
+            one.file_name,
+            reverse(address, args=[one.pk]),
+            f"{state_words(one)}, {date_text(timezone.localdate(one.at))}",
+        )
+        for one in rows
+    ]
 
 
 PARTS: list[Callable[[Any], Part | None]] = [

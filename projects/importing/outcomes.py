@@ -7,7 +7,9 @@ OUTCOMES = {
         "The row has both support and support of the EU, and nobody says whether the one holds "
         "the other. Leave one of the columns out."
     ),
-    "no_funder": _("Nobody says who pays. Choose a funder for the whole file."),
+    "no_funder": _(
+        "Nobody says who pays. Choose a funder for the whole file, under “Columns and questions”."
+    ),
     "several_projects": _(
         "Several projects of the registry have this number (%(projects)s). Say which by hand."
     ),
@@ -30,6 +32,12 @@ OUTCOMES = {
         "The project is public or approved, so “%(stored)s” was kept. The file says “%(written)s”."
     ),
     "refused": _("The registry refuses the change: %(reason)s"),
+    "undone_deleted": _("Undone: the project was deleted."),
+    "undone_withdrawn": _("Undone: the project was withdrawn from the public."),
+    "undone_reversed": _("Undone: what the file changed was put back."),
+    "undone_reversal_waits": _("Undone: a correction waits for approval."),
+    "undone_taken_back": _("Undone: the proposal was taken back."),
+    "undone_kept": _("Kept: somebody has changed it since, or it is closed."),
     "lacks_decision": _("Before it can be published the project needs a decision."),
     "lacks_lead": _("Before it can be published the project needs a lead."),
     "lacks_period": _("Before it can be published the project needs a first and a last day."),

@@ -24,6 +24,7 @@ from projects.approving import (
     write,
 )
 from projects.entering import CORRECTION, Row
+from projects.importing.cells import Kind, Problem
 from projects.importing.matching import body_of
 from projects.importing.proposing import MESSAGES, entry
 from projects.importing.wanted import COLUMNS
@@ -63,7 +64,15 @@ def undo(file: Import, *, by: Any, reason_sv: str, reason_en: str = "") -> dict[
         raise ValidationError(_("Say why it is undone: of what was public the public reads it."))
     undoing = _Undoing(file, by, reason_sv.strip(), reason_en.strip())
     rows = ImportedRow.objects.filter(file=file, project__isnull=False).select_related("project")
-    ends = Counter(end for row in rows.order_by("-place") if (end := undoing.undo(row)))
+    ends: Counter[str] = Counter()
+    told = []
+    for row in rows.order_by("-place"):
+        end = undoing.undo(row)
+        if end:
+            ends[end] += 1
+            row.problems.append(Problem(f"undone_{end}", Kind.NOTE).as_json())
+            told.append(row)
+    ImportedRow.objects.bulk_update(told, ["problems"], batch_size=500)
     file.state = ImportState.UNDONE
     file.counts = file.counts | ends
     file.save(update_fields=["state", "counts"])

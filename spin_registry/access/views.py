@@ -14,8 +14,9 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.webauthn import views as webauthn
 from allauth.mfa.webauthn.internal import auth
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -110,7 +111,19 @@ class SignInByPasskey(webauthn.LoginWebAuthnView):
         )
 
 
-class Confirm(OwnPage, account.ReauthenticateView):
+class ConfirmPage(OwnPage):
+    """A page on which somebody shows once more who they are, if they have anything to show."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except PermissionDenied:
+            said = _("You have no password, app or passkey to confirm with. Sign in once more.")
+            messages.error(request, said)
+            return redirect("mfa_index")
+
+
+class Confirm(ConfirmPage, account.ReauthenticateView):
     """The password once more, before factors are changed."""
 
     form_class = forms.ConfirmForm
@@ -118,7 +131,7 @@ class Confirm(OwnPage, account.ReauthenticateView):
     title = _("Confirm that it is you")
 
 
-class ConfirmByCode(OwnPage, base.ReauthenticateView):
+class ConfirmByCode(ConfirmPage, base.ReauthenticateView):
     """A code once more."""
 
     form_class = forms.ConfirmCodeForm
@@ -126,7 +139,7 @@ class ConfirmByCode(OwnPage, base.ReauthenticateView):
     title = Confirm.title
 
 
-class ConfirmByPasskey(OwnPage, webauthn.ReauthenticateWebAuthnView):
+class ConfirmByPasskey(ConfirmPage, webauthn.ReauthenticateWebAuthnView):
     """A passkey once more."""
 
     form_class = forms.ConfirmPasskeyForm

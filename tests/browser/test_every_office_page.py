@@ -10,8 +10,11 @@ in both ways in `test_accessibility`, with the colours the other way round.
 from itertools import cycle
 
 import pytest
+from django.conf import settings
+from django.urls import reverse
 
 from tests.browser.test_accessibility import too_wide
+from tests.factories import spin
 from tests.projects.admin.pages import AROUND, REGISTERED, pages_of
 from tests.projects.warned import accepted_warning, warning
 
@@ -63,6 +66,33 @@ def test_no_page_of_a_register_shuts_anybody_out(faults, models):
         paths += pages_of(model, faults.user)
 
     assert faults(paths) == []
+
+
+def test_no_form_scrolls_sideways_in_english(page, live_server, signed_in):
+    """English words are longer in other places."""
+    signed_in(page, "administrator")
+    it = spin()
+    keys = [it.project.pk, it.cofunded.pk]
+    paths = [
+        *(reverse(f"admin:projects_project_{deed}", args=keys) for deed in ("amend", "correct")),
+        reverse("admin:projects_import_add"),
+        reverse("admin:projects_round_paste", args=[it.round.pk]),
+        reverse("admin:projects_organisation_duplicates"),
+        reverse("admin:projects_project_changelist"),
+        "/admin/",
+    ]
+    page.context.add_cookies(
+        [{"name": settings.LANGUAGE_COOKIE_NAME, "value": "en", "url": live_server.url}]
+    )
+    page.set_viewport_size({"width": 320, "height": 900})
+    found = []
+    for path in paths:
+        page.goto(live_server.url + path)
+        assert page.locator("html").get_attribute("lang") == "en"
+        found += [f"{path}: {fault}" for fault in too_wide(page)]
+    assert found == []
+    page.goto(live_server.url + paths[-2])
+    assert page.locator("#searchbar").bounding_box()["width"] > 150
 
 
 def test_no_page_beside_the_registers_shuts_anybody_out(faults):

@@ -7,6 +7,7 @@ import time
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.html import strip_tags
 
 from projects.importing import job
 from projects.models import Import, ImportState, Project, SavedMapping
@@ -105,6 +106,43 @@ def test_names_that_are_alike_are_asked_about_before_anything_runs(office):
     file.refresh_from_db()
     assert file.counts == {"new": 1}
     assert 'value="run"' in office.get(page_of(file)).content.decode()
+
+
+def test_a_funder_is_chosen_for_the_whole_file_once_it_is_seen_to_lack_one(office):
+    upload(office, HEADINGS, ROW, funder="")
+    file = Import.objects.get()
+    columns(office, file)
+    without = office.get(page_of(file)).text
+
+    columns(office, file, funder=str(OrganisationFactory(name="Tillväxtverket").pk))
+
+    file.refresh_from_db()
+    assert "Välj finansiär för hela filen" in without
+    assert 'value="run"' not in without
+    assert (file.counts, file.source_publisher) == ({"new": 1}, "Tillväxtverket")
+    assert 'value="run"' in office.get(page_of(file)).text
+
+
+def test_a_file_of_which_nothing_can_be_taken_in_is_not_begun(office):
+    upload(office, HEADINGS, ROW, funder="")
+    file = Import.objects.get()
+    columns(office, file)
+
+    answer = office.post(page_of(file), {"step": "run"}, follow=True)
+
+    file.refresh_from_db()
+    assert file.state == ImportState.CHECKED
+    assert "Ingen post kan importeras som den är." in answer.text
+
+
+def test_an_undone_import_says_when_by_whom_and_why_and_what_became_of_each_row(office):
+    file = imported(ROW, funder=OrganisationFactory())
+
+    office.post(page_of(file), {"step": "undo", "reason_sv": "Fel lista."})
+
+    page = " ".join(strip_tags(office.get(page_of(file)).text).split())
+    assert "administrator: Fel lista." in page
+    assert "Ångrat: projektet raderades." in page
 
 
 def test_errors_leave_as_a_table_without_formulas(office):

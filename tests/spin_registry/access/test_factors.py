@@ -171,6 +171,18 @@ def test_nothing_is_changed_before_the_password_was_given_once_more(
     assert client.get(path).status_code in (200, 404)
 
 
+@pytest.mark.parametrize("way", ["", "code/", "passkey/"])
+def test_who_has_nothing_to_confirm_with_is_told_so_and_not_shut_out(client, anna, way):
+    anna.set_unusable_password()
+    anna.save()
+    client.force_login(anna)
+
+    answer = client.get(f"/admin/account/confirm/{way}", follow=True)
+
+    assert [path for path, _status in answer.redirect_chain] == ["/admin/account/"]
+    assert "Du har varken lösenord, app eller lösennyckel att bekräfta med." in answer.text
+
+
 def test_the_app_is_removed_and_the_codes_with_it(client, secret, recovery, sign_in, lines):
     sign_in()
     client.post(CODE, {"code": code(secret)})
