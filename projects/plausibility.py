@@ -122,6 +122,7 @@ def eu_share_above_cap(account: Account) -> Iterator[Doubt]:
                 "cap": f"{programme.highest_eu_share:f}",
                 "cost": "eligible" if eligible else "total",
                 "programme": programme.name_sv,
+                "programme_en": programme.name_en,
             }
             field = "eligible_cost_typed" if eligible else "total_cost_typed"
             yield Doubt(WarningRule.EU_SHARE_ABOVE_CAP, facts, field)
@@ -163,7 +164,8 @@ def unusual_amounts(account: Account) -> Iterator[Doubt]:
             usual[programme.pk] = usual_amount(programme, but_of=account.project.pk)
         middle = usual[programme.pk]
         if middle and kronor >= TIMES_THE_USUAL * middle:
-            facts = {"amount": str(kronor), "programme": programme.name_sv}
+            names = {"programme": programme.name_sv, "programme_en": programme.name_en}
+            facts = {"amount": str(kronor), **names}
             yield Doubt(WarningRule.AMOUNT_IS_UNUSUAL, facts, split)
 
 

@@ -19,7 +19,14 @@ from django.utils.translation import gettext_lazy
 from projects.accounts import Account, Part
 from projects.models import StatedFigure
 from projects.money import Amount, Basis, Interval, Precision, nearest
-from projects.templatetags.figures import amount_text, bounds_text, millions, number
+from projects.templatetags.figures import (
+    amount_text,
+    bounds_text,
+    millions,
+    number,
+    page_language,
+)
+from projects.wording import ENGLISH
 
 MILLION = Decimal(1_000_000)
 
@@ -180,11 +187,18 @@ def _proof(printed: Sequence[PrintedPart], stated: Amount) -> str:
     )
 
 
+def as_stated(figure: StatedFigure) -> str:
+    """Return a figure as its source prints it; on a page in English as a quotation."""
+    if not figure.words:
+        return amount_text(figure.value)
+    return f"“{figure.words}”" if page_language() is ENGLISH else figure.words
+
+
 def _bounds_proof(figure: StatedFigure, own: Interval | None) -> str:
     """Return the proof of a figure that the printed parts do not add up to, in bounds."""
     if own is None:
         return _("An amount that belongs to the sum is unknown or approximate.")
-    words = {"own": bounds_text(own), "stated": figure.words or amount_text(figure.value)}
+    words = {"own": bounds_text(own), "stated": as_stated(figure)}
     return _("The parts give %(own)s; stated %(stated)s lies within.") % words
 
 
@@ -208,9 +222,9 @@ def _with_unit(amount: Decimal, stated: Amount) -> str:
 def _contradiction(
     figure: StatedFigure, own: Interval | None, others: Sequence[StatedFigure]
 ) -> str:
-    words = {"stated": figure.words or amount_text(figure.value)}
+    words = {"stated": as_stated(figure)}
     if others or own is None:
-        words["others"] = ", ".join(other.words or amount_text(other.value) for other in others)
+        words["others"] = ", ".join(map(as_stated, others))
         return _("Stated %(stated)s cannot be true together with %(others)s.") % words
     words["own"] = bounds_text(own)
     return _("The parts give %(own)s; stated %(stated)s lies outside.") % words
@@ -224,7 +238,7 @@ def _cost_verdict(account: Account, figure: StatedFigure) -> Verdict:
     if cost & stated is None:
         return Verdict(figure, Sign.CONTRADICTS, _contradiction(figure, cost, []), own=cost)
     sign = Sign.AGREES if cost.is_exact or cost == stated else Sign.ROUNDING
-    words = {"cost": bounds_text(cost), "stated": figure.words or amount_text(figure.value)}
+    words = {"cost": bounds_text(cost), "stated": as_stated(figure)}
     sentence = _("Registered total cost %(cost)s; stated %(stated)s.") % words
     return Verdict(figure, sign, sentence, own=cost, bounds=cost & stated)
 

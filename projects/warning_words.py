@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from projects.models import PlausibilityWarning, WarningRule
 from projects.money import Interval
 from projects.plausibility import TIMES_THE_USUAL, Doubt
-from projects.templatetags.figures import amount_text, bounds_text, percent
+from projects.templatetags.figures import amount_text, bounds_text, page_language, percent
+from projects.wording import ENGLISH
 
 Facts = Mapping[str, str]
 
@@ -36,7 +37,7 @@ def _eu_share_above_cap(facts: Facts) -> str:
     words = {
         "share": percent(Decimal(facts["share"]) / 100, 1),
         "cap": percent(Decimal(facts["cap"]) / 100, 1),
-        "programme": facts["programme"],
+        "programme": _programme(facts),
     }
     if facts["cost"] == "eligible":
         return (
@@ -55,6 +56,12 @@ def _eu_share_above_cap(facts: Facts) -> str:
     )
 
 
+def _programme(facts: Facts) -> str:
+    """Return the name of a programme in the reader's language, where it has one."""
+    english = facts.get("programme_en") if page_language() is ENGLISH else ""
+    return english or facts["programme"]
+
+
 def _amount_is_case_number(facts: Facts) -> str:
     words = {"amount": amount_text(Decimal(facts["amount"])), "number": facts["number"]}
     return _("The amount %(amount)s has the digits of the number %(number)s.") % words
@@ -64,7 +71,7 @@ def _amount_is_unusual(facts: Facts) -> str:
     words = {
         "amount": amount_text(Decimal(facts["amount"])),
         "times": TIMES_THE_USUAL,
-        "programme": facts["programme"],
+        "programme": _programme(facts),
     }
     return (
         _("%(amount)s is %(times)s times what is usual in %(programme)s, or more: öre or kronor?")

@@ -240,6 +240,7 @@ LANGUAGES = [("sv", "Svenska"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "spin_registry" / "locale"]
 TIME_ZONE = "Europe/Stockholm"
 USE_I18N = True
+FORMAT_MODULE_PATH = "spin_registry.formats"
 USE_TZ = True
 
 STATIC_URL = "/static/"

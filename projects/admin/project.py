@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from projects import publishing
@@ -31,7 +32,7 @@ from projects.admin.warnings import tell_warnings
 from projects.differences import as_read
 from projects.entering import RowRefusedError
 from projects.funding import funding, ledger
-from projects.models import Decision, Project, Source
+from projects.models import Decision, Project, Source, Subtotal
 from projects.payments import payments
 from projects.refusals import REFUSALS
 from projects.search.asked import asked
@@ -198,7 +199,9 @@ class ProjectAdmin(Amendments, Copies, TwoPersons, Moves, Reckons, RegistryAdmin
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Let a draft go with all its rows, which have no permissions of their own here."""
         shown, counts, _needed, protected = super().get_deleted_objects(objs, request)
-        return shown, counts, set(), protected
+        counts.pop(str(Subtotal._meta.verbose_name_plural), None)
+        derived = f"{capfirst(str(Subtotal._meta.verbose_name))}: "
+        return _without(shown, derived), counts, set(), protected
 
     def ledger_of(self, row: Project) -> str:
         """Return what changes with the ledger of a project whose form only adds to it."""
@@ -282,6 +285,15 @@ class ProjectAdmin(Amendments, Copies, TwoPersons, Moves, Reckons, RegistryAdmin
             "may_amend": may_write and project.was_ever_public,
             "last_words": book.last_words,
         }
+
+
+def _without(shown: list[Any], beginning: str) -> list[Any]:
+    """Leave out of nested lists of rows those that are derived from others: nobody entered them."""
+    return [
+        _without(one, beginning) if isinstance(one, list) else one
+        for one in shown
+        if not str(one).startswith(beginning)
+    ]
 
 
 def default_source(request: HttpRequest) -> Source | None:

@@ -26,8 +26,12 @@ class WarningRule(models.TextChoices):
 
 
 def fingerprint(facts: Mapping[str, str]) -> str:
-    """Return 32 hexadecimal digits that change with any of the values a warning speaks of."""
-    text = json.dumps(facts, sort_keys=True, ensure_ascii=False)
+    """Return 32 hexadecimal digits that change with any of the values a warning speaks of.
+
+    What only says the same in English (`…_en`) is none of them.
+    """
+    told = {name: value for name, value in facts.items() if not name.endswith("_en")}
+    text = json.dumps(told, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 

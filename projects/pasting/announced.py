@@ -13,9 +13,9 @@ from projects.money import Basis, Precision, Total
 from projects.pasting.saving import kind_at, placed_in
 from projects.round_verdicts import Line, compare
 from projects.settlement import with_accounts
-from projects.templatetags.figures import amount_text, number, total_text
+from projects.templatetags.figures import number, total_text
 from projects.trying import tried
-from projects.verdicts import Sign
+from projects.verdicts import Sign, as_stated
 
 
 def whole_figures(round_: Round) -> list[StatedFigure]:
@@ -59,7 +59,7 @@ def in_words(line: Line) -> str:
         said = _("%(held)s projects against the announced %(stated)s") % words
     else:
         held_text = total_text(line.total) if line.total else ""
-        words = {"held": held_text, "stated": figure.words or amount_text(figure.value)}
+        words = {"held": held_text, "stated": as_stated(figure)}
         said = _("%(held)s against the announced %(stated)s") % words
     return _("%(said)s: %(verdict)s") % {"said": said, "verdict": _verdict(line)}
 

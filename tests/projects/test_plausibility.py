@@ -10,7 +10,7 @@ from django.utils.translation import override
 from projects.accounts import Account
 from projects.models import Organisation, PlausibilityWarning, Programme, Project, WarningRule
 from projects.models.amounts import amount_columns
-from projects.plausibility import doubts
+from projects.plausibility import Doubt, doubts
 from projects.settlement import settle, with_accounts
 from projects.warning_words import sentence
 from projects.warnings_kept import doubtful, keep_name_warnings
@@ -292,3 +292,17 @@ def test_a_programme_amended_after_the_day_is_doubted_as_it_stands():
     )
 
     assert found(project) == []
+
+
+def test_a_programme_is_named_in_the_language_of_whoever_reads_a_warning():
+    facts = {"amount": "1000000", "programme": "Övre Norrland", "programme_en": "Upper Norrland"}
+    doubt = Doubt(WarningRule.AMOUNT_IS_UNUSUAL, facts, "")
+
+    with override("en"):
+        english = sentence(doubt)
+    with override("sv"):
+        swedish = sentence(doubt)
+
+    assert ("Upper Norrland" in english, "Övre Norrland" in swedish) == (True, True)
+    without = {name: value for name, value in facts.items() if name != "programme_en"}
+    assert doubt.fingerprint == Doubt(WarningRule.AMOUNT_IS_UNUSUAL, without, "").fingerprint

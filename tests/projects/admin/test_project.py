@@ -4,6 +4,9 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -12,7 +15,7 @@ from projects.models import Decision, GrantSplit, PlausibilityWarning, Project, 
 from projects.refusals import TRIGGERS
 from projects.warning_words import sentence
 from tests import factories
-from tests.projects.admin.typed_forms import as_sent, typed
+from tests.projects.admin.typed_forms import as_sent, seen, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -414,6 +417,37 @@ def test_a_draft_that_is_only_prioritised_is_not_said_to_have_support_of_nothing
     )
 
     page = office.get(change(it.project)).text.replace("\xa0", " ")
+    panel = page.partition('class="panel"')[2].partition("</section>")[0]
 
-    assert 'föreslaget stöd: <span class="amt">390 231 kr</span>' in page
-    assert "registrerat stöd" not in page
+    assert 'föreslaget stöd: <span class="amt">390 231 kr</span>' in panel
+    assert "registrerat stöd" not in panel
+
+
+def test_what_goes_with_a_draft_is_what_somebody_entered(office):
+    it = factories.spin(published=False)
+    path = reverse("admin:projects_project_delete", args=[it.project.pk])
+
+    page = office.get(path).text
+
+    assert it.project.subtotals.exists()
+    assert "granted_support" not in page
+    assert "ubtotal" not in page
+
+
+def test_a_day_is_written_alike_in_lists_and_forms_in_english(office):
+    it = factories.spin()
+    history = reverse("admin:projects_project_history", args=[it.project.pk])
+    user = User.objects.get(username="administrator")
+    at = datetime.datetime(2019, 3, 5, 9, 30, tzinfo=datetime.UTC)
+    entry = LogEntry.objects.log_actions(user.pk, [it.project], 2, "x", single_object=True)
+    LogEntry.objects.filter(pk=entry.pk).update(action_time=at)
+    office.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+
+    assert "5 March 2019 10:30" in office.get(history).text
+
+
+def test_what_is_wrong_is_said_once_with_a_link_to_each_field(office):
+    page = office.post(ADD, typed(fields={"title_sv": ""}) | seen(office, ADD)).text
+
+    assert "Inget har sparats: det här behöver rättas" in page
+    assert "errornote" not in page
