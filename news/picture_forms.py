@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.core.files.storage import default_storage
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -161,6 +163,14 @@ class ChoosesPicture(ReceivesPicture):
         label=_("Picture credit"), max_length=120, required=False, validators=[no_controls]
     )
     DESCRIPTION = ("alt_sv", "alt_en", "credit")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["picture_number"].help_text = format_html(
+            '<a href="{}" target="_blank">{}</a>',
+            reverse("admin:news_picture_changelist"),
+            _("Look for it in the library, in a new tab"),
+        )
 
     def clean_picture_number(self) -> Picture | None:
         """Return the picture that has the number."""

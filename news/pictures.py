@@ -157,17 +157,30 @@ def store(image: Image.Image, sent: tuple[int, int]) -> Stored:
 
     The hash of the widest WebP names them all; `sent` is the size of what was sent.
     """
-    widest = encoded(image, "WEBP")
-    stem = hashlib.sha256(widest).hexdigest()[:32]
-    stored = Stored(stem, *sent, (*(one for one in WIDTHS if one < image.width), image.width))
+    stem = hashlib.sha256(encoded(image, "WEBP")).hexdigest()[:32]
+    return Stored(stem, *sent, _kept_in_widths(image, stem))
+
+
+def widths_of(stem: str) -> tuple[int, ...]:
+    """Make the widths that a picture lacks of its widest file, and return all that it has now.
+
+    Raises FileNotFoundError where that file is lost.
+    """
+    with default_storage.open(f"news/{stem}.webp") as file:
+        image = Image.open(BytesIO(file.read()))
+    return _kept_in_widths(image, stem)
+
+
+def _kept_in_widths(image: Image.Image, stem: str) -> tuple[int, ...]:
+    widths = (*(one for one in WIDTHS if one < image.width), image.width)
     kinds = ["webp", "avif"] if features.check("avif") else ["webp"]
-    for width in stored.widths:
+    for width in widths:
         shown = image if width == image.width else narrowed(image, width)
         for kind in kinds:
-            name = file_name(stem, width, stored.widths, kind)
+            name = file_name(stem, width, widths, kind)
             if not default_storage.exists(name):
                 default_storage.save(name, ContentFile(encoded(shown, kind.upper())))
-    return stored
+    return widths
 
 
 def narrowed(image: Image.Image, width: int) -> Image.Image:

@@ -12,7 +12,7 @@ from django.db import migrations, models
 
 # What a text shows, told by the addresses in it.
 PICTURES_IN = r"""
-CREATE FUNCTION news_pictures_in(body_sv text, body_en text) RETURNS varchar(32)[]
+CREATE OR REPLACE FUNCTION news_pictures_in(body_sv text, body_en text) RETURNS varchar(32)[]
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT coalesce(array_agg(DISTINCT found[1] ORDER BY found[1]), '{}')::varchar(32)[]
     FROM regexp_matches(body_sv || ' ' || body_en, '/media/news/([0-9a-f]{32})', 'g') AS found
