@@ -35,7 +35,9 @@ from projects.models import (
     Source,
     StatedFigure,
 )
+from projects.models.amounts import amount_columns
 from projects.money import Amount, Basis, parse
+from projects.settlement import settle
 
 
 class PlaceFactory(DjangoModelFactory):
@@ -261,17 +263,22 @@ def state(
     *,
     basis: Basis = Basis.REGISTERED_SUPPORT,
     stated_on: datetime.date = datetime.date(2018, 6, 20),
+    settled: bool = True,
     **figure: Any,
 ) -> StatedFigure:
-    """State a figure about a project or a round, as a source prints it."""
+    """State a figure about a project or a round, as a source prints it.
+
+    `settled=False` leaves the project as it was: for who states several and settles once.
+    """
     about_what = {"round": about} if isinstance(about, Round) else {"project": about}
     if "source" not in figure:
         figure["source"] = SourceFactory(dated=stated_on)
     if isinstance(amount, str):
         figure.setdefault("words", amount)
-    return state_figure(
-        amount=money(amount), basis=basis, stated_on=stated_on, **about_what, **figure
-    )
+    facts = about_what | figure | {"basis": basis, "stated_on": stated_on}
+    if settled:
+        return state_figure(amount=money(amount), **facts)
+    return StatedFigure.objects.create(**facts, **amount_columns("amount", money(amount)))
 
 
 def spin(*, published: bool = True) -> SimpleNamespace:
@@ -296,6 +303,7 @@ def spin(*, published: bool = True) -> SimpleNamespace:
     _spin_facts(it)
     _spin_ledger(it)
     _spin_figures(it)
+    settle(it.project)
     if published:
         publishing.publish(it.project)
     it.project.refresh_from_db()
@@ -379,7 +387,7 @@ def _spin_ledger(it: SimpleNamespace) -> None:
 
 
 def _spin_figures(it: SimpleNamespace) -> None:
-    granted = {"basis": Basis.GRANTED_SUPPORT, "source": it.news}
+    granted = {"basis": Basis.GRANTED_SUPPORT, "source": it.news, "settled": False}
     state(it.project, "4,3 miljoner", funder=it.region, **granted)
     state(it.project, "9,7 miljoner", funder=it.tillvaxtverket, **granted)
     state(it.project, "14,1 miljoner", **granted)
