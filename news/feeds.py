@@ -40,8 +40,8 @@ class Feed(Atom1Feed):
         )
 
 
-def atom(request: HttpRequest, articles: Iterable[Article], selection: ArticleFilter) -> str:
-    """Return the articles, latest first, as an Atom document in the reader's language.
+def atom(request: HttpRequest, articles: Iterable[Article], selection: ArticleFilter) -> Feed:
+    """Return the articles, latest first, as an Atom feed in the reader's language.
 
     It is named after the selection, and so is the page that it belongs to.
     """
@@ -60,7 +60,7 @@ def atom(request: HttpRequest, articles: Iterable[Article], selection: ArticleFi
     told = told_of(articles)
     for article in articles:
         feed.add_item(**entry(request, article, language, told[article.pk].notes))
-    return feed.writeString("utf-8")
+    return feed
 
 
 def title(selection: ArticleFilter) -> str:

@@ -4,6 +4,7 @@ https://schema.org/NewsArticle, and what search engines ask of it:
 https://developers.google.com/search/docs/appearance/structured-data/article
 """
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
@@ -20,6 +21,8 @@ from projects.rows import Row
 def news_article(
     request: HttpRequest,
     article: Article,
+    *,
+    changed_at: datetime.datetime,
     projects: Iterable[Row],
     rounds: Iterable[Round],
     organisations: Iterable[Organisation],
@@ -27,7 +30,6 @@ def news_article(
     """Return a public article and what it is about as JSON-LD, with whole addresses."""
     whole = request.build_absolute_uri
     assert article.published_at is not None  # noqa: S101 - a constraint of the database
-    changed = article.last_changed_at or article.published_at
     site = {"@type": "Organization", "name": str(settings.SITE_NAME)}
     about = [
         *({"@type": "Project", "name": one.title, "url": whole(one.url)} for one in projects),
@@ -47,7 +49,7 @@ def news_article(
         "description": article.said("lead"),
         "inLanguage": article.in_language("body")[1],
         "datePublished": timezone.localtime(article.published_at).isoformat("T", "seconds"),
-        "dateModified": timezone.localtime(changed).isoformat("T", "seconds"),
+        "dateModified": timezone.localtime(changed_at).isoformat("T", "seconds"),
         "author": {**site, "name": article.said("byline") or site["name"]},
         "publisher": {**site, "url": whole(reverse("projects:start"))},
         "image": [whole(one) for one in _pictures(article)],

@@ -1,6 +1,5 @@
 """The news as the public reads them."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -73,10 +72,11 @@ def _article(request: HttpRequest, slug: str, template: str) -> HttpResponse:
     article = get_object_or_404(Article.objects.ever_public().select_related("picture"), slug=slug)
     if article.is_withdrawn:
         return withdrawn(request, article)
-    about = subjects(article)
+    about, now_told = subjects(article), told(article)
     linked_data = news_article(
         request,
         article,
+        changed_at=now_told.last_changed_at,
         projects=[row for _project, row in about["projects"]],
         rounds=about["rounds"],
         organisations=about["organisations"],
@@ -84,13 +84,13 @@ def _article(request: HttpRequest, slug: str, template: str) -> HttpResponse:
     context = {
         "article": article,
         "today": timezone.localdate(),
-        "told": told(article),
+        "told": now_told,
         "linked_data": linked_data,
         **about,
     }
     page = render(request, template, context)
     # For whoever asks; a page is sent again by its ETag, since figures change without the text.
-    page["Last-Modified"] = http_date(changed_at([article]))
+    page["Last-Modified"] = http_date(now_told.last_changed_at.timestamp())
     return page
 
 
@@ -126,23 +126,17 @@ def feed(request: HttpRequest) -> HttpResponse:
     selection = ArticleFilter(request.GET)
     if not selection.is_valid():
         raise BadRequest(_("The feed cannot be read by these parameters."))
-    articles = latest(selection, feeds.ENTRIES)
-    answer = _feed(request, feeds.atom(request, articles, selection))
+    found = feeds.atom(request, latest(selection, feeds.ENTRIES), selection)
+    answer = _feed(request, found.writeString("utf-8"))
     answer["Cache-Control"] = "no-cache"
-    if articles:
-        # After the ETag was compared, which also tells that an article is gone.
-        answer["Last-Modified"] = http_date(changed_at(articles))
+    # After the ETag was compared, which also tells that an article is gone.
+    answer["Last-Modified"] = http_date(found.latest_post_date().timestamp())
     return answer
 
 
 @conditional_page
 def _feed(_request: HttpRequest, content: str) -> HttpResponse:
     return HttpResponse(content, content_type=feeds.TYPE)
-
-
-def changed_at(articles: Iterable[Article]) -> float:
-    """Return when any of the public articles was changed last, seconds since 1970."""
-    return max(one.last_changed_at.timestamp() for one in articles if one.last_changed_at)
 
 
 @require_safe

@@ -82,13 +82,19 @@ def _told(model: type[Model]) -> Callable[[], Subquery]:
 
 def _project_changed() -> Greatest:
     """Return when a project was published, changed or decided on, whichever came last."""
-    decided = Decision.objects.filter(project=OuterRef("pk")).order_by().values("project")
-    recorded = Subquery(decided.annotate(last=Max("recorded_at")).values("last"))
-    return Greatest("published_at", recorded, _told(Project)())
+    return Greatest("published_at", _recorded("project"), _told(Project)())
 
 
 def _article_changed() -> Greatest:
-    return Greatest("published_at", "edited_at")
+    """Return when an article was published or changed, or what it quotes was decided on."""
+    quoted = (_recorded(f"{one}__quoted_by__article") for one in ("project", "round"))
+    return Greatest("published_at", "edited_at", *quoted)
+
+
+def _recorded(path: str) -> Subquery:
+    """Return when a decision of what lies at the end of a path was recorded last."""
+    decided = Decision.objects.filter(**{path: OuterRef("pk")}).order_by().values(path)
+    return Subquery(decided.annotate(last=Max("recorded_at")).values("last"))
 
 
 def _unknown() -> Cast:

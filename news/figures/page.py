@@ -78,6 +78,12 @@ class Told:
         return SafeString(_BOUND.sub(linked, html))
 
     @property
+    def last_changed_at(self) -> datetime.datetime:
+        """When a public article last read otherwise: its text, or what is told of its figures."""
+        moments = filter(None, [self.article.last_changed_at, self.last_told_at])
+        return max(moments)
+
+    @property
     def last_told_at(self) -> datetime.datetime | None:
         """When the last note came to be; None where there is none."""
         return max((one.told_at for one in self.notes), default=None)

@@ -5,12 +5,15 @@ import re
 from typing import Any
 
 import pytest
+from django.utils import timezone
+from django.utils.http import http_date
 
 from news.cards import card_of_article
 from news.templatetags.linked import linked_data
 from tests.factories import OrganisationFactory, ProjectFactory, spin
 from tests.news.factories import ArticleFactory
 
+from .figures.spins import amend, spins_article
 from .test_media import article_with_picture
 from .test_views import on
 
@@ -67,6 +70,21 @@ def test_linked_data_says_all_that_search_engines_ask_for(client):
     ]
     assert (english["headline"], english["inLanguage"]) == ("Two funders share SPIN", "en")
     assert english["url"] == "http://testserver/en/news/spin/"
+
+
+def test_an_amended_figure_changes_the_article_for_machines_too(client):
+    it = spin()
+    spins_article(it, published=on(2018))
+    recorded = amend(it).recorded_at
+
+    page = client.get("/nyheter/spin/")
+    feed = client.get("/nyheter/flode.atom")
+    url = client.get("/sitemap-news-1.xml").text.split("<lastmod>")[1].split("</lastmod>")[0]
+
+    second = timezone.localtime(recorded).isoformat("T", "seconds")
+    assert told(client, "/nyheter/spin/")["dateModified"] == second
+    assert page["Last-Modified"] == feed["Last-Modified"] == http_date(recorded.timestamp())
+    assert url == second
 
 
 def test_the_picture_of_an_article_comes_before_its_card(client):
