@@ -160,6 +160,7 @@ class ArticleAdmin(Drafts, Figures, Previews, Versions, Moves, RegistryAdmin):
         saved = obj if obj is not None and obj.pk else None
         context |= self.keeping(request, saved)
         context |= self.figures_context(context["adminform"].form, saved)
+        self.calm(request, context)
         if saved is not None:
             context |= {
                 "may_write": self.has_change_permission(request, saved),

@@ -78,6 +78,7 @@ class Drafts:
         typed[drafting.DRAFT] = str(draft.pk)
         words = {"moment": moment_text(draft.saved_at)}
         said = _("This is your draft from %(moment)s. It is not saved yet: save it.") % words
+        request.restored = said  # type: ignore[attr-defined]
         return self.shown_unsaved(request, object_id, view, typed, said)
 
     def _asked_for(self: Any, request: HttpRequest, object_id: str | None) -> KeptDraft | None:
@@ -92,6 +93,16 @@ class Drafts:
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)  # type: ignore[misc]
         drafting.forget(request.POST, user=request.user, article=obj)
+
+    def calm(self, request: HttpRequest, context: dict[str, Any]) -> None:
+        """Let a restored form say what it is, and find no fault yet with what is half written."""
+        restored = getattr(request, "restored", None)
+        if restored is None:
+            return
+        form = context["adminform"].form
+        context["restored"] = form.non_field_errors() or [restored]
+        context["errors"] = []
+        form.errors.clear()
 
     def keeping(self, request: HttpRequest, article: Article | None) -> dict[str, Any]:
         """Return what a form needs to be kept, and the drafts that wait for whoever opens it."""

@@ -52,6 +52,7 @@ def test_what_is_typed_of_a_new_article_is_offered_again_and_gone_once_saved(edi
     assert restored.status_code == 200
     assert held(restored.text, "title_sv") == "Halva titeln"
     assert "Det är inte sparat än" in restored.text
+    assert "errorlist" not in restored.text
     sent = typed(once=held(restored.text, "once"), draft=held(restored.text, "draft"))
     editor.post(ADD, sent)
 
