@@ -172,13 +172,14 @@ ACCESS: dict[str, tuple[str, str]] = {
     "admin/projects/proposal/<path:object_id>/": LED_ON,
     "admin/projects/proposal/alone/": ("302 405 405 405", "302 403 400 400"),
     "admin/projects/proposal/<int:key>/answer/": ("302 405 405 405", "302 403 200 200"),
+    # What says nothing of what was read is shown beside what stands.
     "admin/projects/project/<int:key>/amend/<int:decision>/": (
         "302 403 403 200",
-        "302 403 403 200",
+        "302 403 403 409",
     ),
     "admin/projects/project/<int:key>/correct/<int:decision>/": (
         "302 403 403 200",
-        "302 403 403 200",
+        "302 403 403 409",
     ),
     "admin/projects/round/<int:key>/paste/": ("302 403 403 200", "302 403 403 200"),
     "admin/projects/project/<int:key>/copy/": ("302 403 403 200", "302 405 405 405"),

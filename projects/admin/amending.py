@@ -4,113 +4,65 @@ To amend records a new decision from its day on; to correct mends what was typed
 all the days that it stood.
 """
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from projects import approving
 from projects.admin.again import written_before
-from projects.admin.base import capitalised
+from projects.admin.amend_forms import KINDS, SET_TOO, AmendForm, initial_of
 from projects.admin.fields import AmountField
+from projects.admin.meanwhile import Difference, Merger, Outcome
+from projects.admin.opened import Forms, Opened, digest
+from projects.admin.together import SEEN
 from projects.admin.two_persons import tell_that_it_waits
-from projects.entering import CORRECTION, Row
-from projects.ledger import Split
-from projects.models import GIVING, Decision, DecisionKind, GrantSplit, Participation, Project
+from projects.models import GIVING, Decision, GrantSplit, Participation, Project
 from projects.overtaking import waiting_about
 from projects.proposed import Content
 from projects.templatetags.figures import amount_text
 from spin_registry import sending
 
 AMEND, CORRECT = "amend", "correct"
-KINDS = [
-    (DecisionKind.AMENDED.value, gettext_lazy("amended: a new decision changes an amount")),
-    (DecisionKind.CLOSED.value, gettext_lazy("closed: the final amount")),
-]
-SET_TOO = ("title_sv", "title_en", "starts_on", "ends_on")
-"""What a new decision may set of the project beside its money."""
+MEANWHILE = gettext_lazy(
+    "Somebody else changed this while you were writing. Nothing of yours is lost or sent yet: "
+    "compare, and send again."
+)
+REPLACED = gettext_lazy(
+    "The decision no longer stands: another has replaced it meanwhile. What you wrote stands below."
+)
 
 
-class AmendForm(forms.Form):
-    """A decision that replaces another; each amount stands as it is until it is changed."""
+@dataclass(frozen=True)
+class Amending:
+    """A decision whose page was opened, and the one that has the last word on its matter now.
 
-    decision: Decision
-    is_correction = False
+    `now` is None where that may no longer be replaced.
+    """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        capitalised(self)
+    opened: Decision
+    now: Decision | None
+    deed: str
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = self.cleaned_data
-        day = cleaned.get("decided_on")
-        if day and day > timezone.localdate():
-            self.add_error("decided_on", _("A decision is entered once it is made."))
-        if self.is_correction and not cleaned.get("reason_sv", "").strip():
-            self.add_error("reason_sv", _("Say what is corrected, and why."))
-        first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
-        if first and last and last < first:
-            self.add_error("ends_on", _("A project cannot end before it starts."))
-        if cleaned.get("lead") and not (cleaned.get("lead_from") or day):
-            self.add_error("lead_from", _("Say from which day there is a new lead."))
-        if not self.errors and not self.is_changing():
-            self.add_error(None, _("Nothing was changed."))
-        return cleaned
+    @property
+    def decision(self) -> Decision:
+        """The one that the form is about."""
+        return self.now or self.opened
 
-    def is_changing(self) -> bool:
-        said = {name for name in self.changed_data if not name.startswith("reason")}
-        return bool(said - {"source", "kind", "decided_on"}) or "kind" in self.changed_data
-
-    def amounts(self) -> Iterator[tuple[GrantSplit, Any]]:
-        """Return each item with the field in which its amount is typed."""
-        for split in self.decision.splits.all():
-            yield split, self[f"amount_{split.pk}"]
-
-    def content(self) -> Content:
-        """Return what is to be entered, or to wait; only of a form without errors."""
-        cleaned = self.cleaned_data
-        lead = cleaned.get("lead")
-        return Content(
-            rows=tuple(self._rows()),
-            facts={
-                name: cleaned[name]
-                for name in SET_TOO
-                if name in self.changed_data and name in cleaned
-            },
-            lead=lead,
-            lead_from=(cleaned["lead_from"] or cleaned["decided_on"]) if lead else None,
-        )
-
-    def _rows(self) -> Iterator[Row]:
-        cleaned, earlier = self.cleaned_data, self.decision
-        names = ("case_number", "reference", "source", "reason_sv", "reason_en")
-        bodies = ("organisation", "partnership", "group_sv", "group_en", "round", "eu_rate")
-        said = {name: cleaned[name] for name in names}
-        said |= {name: getattr(earlier, name) for name in bodies}
-        said["kind"] = CORRECTION if self.is_correction else cleaned["kind"]
-        said["decided_on"] = earlier.decided_on if self.is_correction else cleaned["decided_on"]
-        splits: list[Split | None] = [
-            Split(
-                amount=cleaned[field.name],
-                **{
-                    name: getattr(split, name)
-                    for name in ("funder", "group_sv", "group_en", "fund", "programme", "form")
-                },
-            )
-            for split, field in self.amounts()
-        ]
-        for one in splits or [None]:
-            yield Row(split=one, replaces=earlier, **said)
+    @property
+    def address(self) -> str:
+        keys = [self.decision.project_id, self.decision.pk]
+        return reverse(f"admin:projects_project_{self.deed}", args=keys)
 
 
 class Amendments:
@@ -133,30 +85,77 @@ class Amendments:
         self: Any, request: HttpRequest, key: int, decision: int, deed: str
     ) -> HttpResponse:
         """Show the form of a decision that replaces one in force; a POST enters or proposes it."""
+        if request.method == "POST":
+            with transaction.atomic():
+                return self._sent_amendment(request, key, decision, deed)
+        page = self._amending(request, key, decision, deed)
+        if page.opened != page.now:
+            raise Http404
+        kept = sending.kept(request)
+        form = self._amend_form(request, page, kept)
+        if kept is None:
+            form.initial |= written_before(request, page.decision)
+        seen = self._seen(request, page) if kept is None else kept.get(SEEN, "")
+        return self._show_amendment(request, page, form, seen=seen, is_kept=kept is not None)
+
+    def _amending(self: Any, request: HttpRequest, key: int, decision: int, deed: str) -> Amending:
+        """Return what is asked for as it is now; what is about to be saved waits for others."""
         project = self.get_object(request, str(key))
         if project is not None and not self.has_change_permission(request, project):
             raise PermissionDenied
-        earlier = _in_force(project, decision, deed) if project else None
-        if earlier is None:
+        if project is None or not project.was_ever_public or decision > 2**63 - 1:
             raise Http404
-        kept = sending.kept(request)
-        data = request.POST if request.method == "POST" else kept
-        form = self._amend_form(request, earlier, deed)(
-            data, initial=_initial(earlier) | written_before(request, earlier)
-        )
-        if request.method == "POST" and form.is_valid():
-            answer = self._amend(request, project, form)
-            if answer:
-                return answer
-        return self._show_amendment(request, project, earlier, form, deed, is_kept=bool(kept))
+        bodies = ("source", "organisation", "partnership")
+        opened = get_object_or_404(project.decisions.select_related(*bodies), pk=decision)
+        return Amending(opened, _last_word(opened, deed), deed)
 
-    @transaction.atomic
-    def _amend(self: Any, request: HttpRequest, project: Project, form: AmendForm) -> Any:
-        """Enter or propose what was typed, once; None where the form says why it is refused."""
-        back = reverse("admin:projects_project_change", args=[project.pk])
+    def _sent_amendment(
+        self: Any, request: HttpRequest, key: int, decision: int, deed: str
+    ) -> HttpResponse:
+        """Enter or propose what was typed, once, or show why not."""
         sent = sending.claim(request)
         if sent and sent.leads_to:
             return HttpResponseRedirect(sent.leads_to)
+        page = self._amending(request, key, decision, deed)
+        typed, meanwhile = self._meanwhile(request, page)
+        form = self._amend_form(request, page, typed)
+        if meanwhile is not None:
+            form.add_error(None, str(MEANWHILE if page.now else REPLACED))
+        elif form.is_valid() and self._amend(request, page.decision.project, form):
+            back = reverse("admin:projects_project_change", args=[key])
+            if sent:
+                sending.settle_sending(sent, back, key)
+            return HttpResponseRedirect(back)
+        if sent:
+            sending.forget(sent)
+        seen = typed.get(SEEN, "")
+        return self._show_amendment(request, page, form, seen=seen, meanwhile=meanwhile)
+
+    def _seen(self, request: HttpRequest, page: Amending) -> str:
+        """Return what the form holds when it is opened now."""
+        shown = Forms(self._amend_form(request, page))
+        return str(Opened.of(shown, get_language() or "sv", str(page.decision.pk)))
+
+    def _meanwhile(
+        self, request: HttpRequest, page: Amending
+    ) -> tuple[QueryDict, list[Difference] | None]:
+        """Return what was typed, and what somebody else changed since; None where nobody did.
+
+        What only they changed is taken into what was typed.
+        """
+        opened = Opened.read(request.POST.get(SEEN, ""))
+        with override(opened.language):
+            if page.now and self._seen(request, page) == str(opened):
+                return request.POST, None
+            merger = Merger(opened, request.POST.copy())
+            follow(page, merger)
+            typed = Forms(self._amend_form(request, page, merger.sent))
+            merger.merge(Forms(self._amend_form(request, page)), typed)
+        merger.sent[SEEN] = self._seen(request, page)
+        return merger.sent, merger.differences
+
+    def _amend(self: Any, request: HttpRequest, project: Project, form: AmendForm) -> bool:
+        """Enter or propose what was typed; False where the form says why it is refused."""
         try:
             with transaction.atomic():
                 self._enter(request, project, form.content())
@@ -164,12 +163,8 @@ class Amendments:
             self.note_refusal(request, refused)
             said = refused.messages if isinstance(refused, ValidationError) else [request.refused]  # type: ignore[attr-defined]
             form.add_error(None, said)
-            if sent:
-                sending.forget(sent)
-            return None
-        if sent:
-            sending.settle_sending(sent, back, project.pk)
-        return HttpResponseRedirect(back)
+            return False
+        return True
 
     def _enter(self: Any, request: HttpRequest, project: Project, content: Content) -> None:
         if not approving.needs_second_person(project):
@@ -189,9 +184,10 @@ class Amendments:
         tell_that_it_waits(request, proposal)
 
     def _amend_form(
-        self: Any, request: HttpRequest, decision: Decision, deed: str
-    ) -> type[AmendForm]:
+        self: Any, request: HttpRequest, page: Amending, typed: Any = None
+    ) -> AmendForm:
         """Return the form, its fields made like those of the models they end up in."""
+        decision, is_new = page.decision, page.deed == AMEND
 
         def column(model: Any, name: str, **options: Any) -> Any:
             field = self.formfield_for_dbfield(model._meta.get_field(name), request)
@@ -199,7 +195,6 @@ class Amendments:
                 setattr(field, option, value)
             return field
 
-        is_new = deed == AMEND
         fields: dict[str, Any] = {}
         if is_new:
             fields["kind"] = forms.ChoiceField(label=_("kind"), choices=KINDS, initial=KINDS[0][0])
@@ -221,47 +216,71 @@ class Amendments:
             fields[name] = column(Decision, name)
             fields[name].widget.attrs["rows"] = 2
         attrs = {"decision": decision, "is_correction": not is_new}
-        return type("Amendment", (AmendForm,), fields | attrs)
+        kind = type("Amendment", (AmendForm,), fields | attrs)
+        return kind(typed, initial=initial_of(decision))
 
     def _show_amendment(
         self: Any,
         request: HttpRequest,
-        project: Project,
-        earlier: Decision,
+        page: Amending,
         form: AmendForm,
-        deed: str,
         *,
-        is_kept: bool,
+        seen: str,
+        meanwhile: list[Difference] | None = None,
+        is_kept: bool = False,
     ) -> HttpResponse:
+        project = page.decision.project
+        is_new = page.deed == AMEND
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "original": project,
-            "decision": earlier,
-            "deed": deed,
+            "decision": page.decision,
+            "deed": page.deed,
             "form": form,
             "media": self.media + form.media,
             "once": request.POST.get(sending.ONCE) or sending.new_key(request.user),
+            "seen": seen,
+            "meanwhile": meanwhile,
             "is_kept": is_kept,
-            "rivals": waiting_about({earlier.pk}),
+            "rivals": waiting_about({page.decision.pk}),
             "waits": approving.needs_second_person(project),
-            "title": _("Amend a decision") if deed == AMEND else _("Correct a decision"),
+            "title": _("Amend a decision") if is_new else _("Correct a decision"),
+            "action": page.address,
         }
-        return TemplateResponse(request, "admin/projects/project/amend.html", context)
+        status = 200 if meanwhile is None else 409
+        template = "admin/projects/project/amend.html"
+        return TemplateResponse(request, template, context, status=status)
 
 
-def _in_force(project: Project, key: int, deed: str) -> Decision | None:
-    """Return a decision that may be amended or corrected: the last word of a public project."""
-    if not project.was_ever_public or key > 2**63 - 1:
-        return None
-    found = project.decisions.current().select_related("source", "organisation", "partnership")
+def _last_word(decision: Decision, deed: str) -> Decision | None:
+    """Return what a decision has become: the last word on its matter, if that may be replaced."""
+    found = decision.project.decisions.current().filter(matter=decision.matter)
     if deed == AMEND:
         found = found.filter(kind__in=GIVING)
-    return found.filter(pk=key).first()
+    return found.select_related("source", "organisation", "partnership").first()
 
 
-def _initial(decision: Decision) -> dict[str, Any]:
-    project = decision.project
-    amounts = {f"amount_{split.pk}": split.value for split in decision.splits.all()}
-    facts = {name: getattr(project, name) for name in SET_TOO}
-    return amounts | facts | {"case_number": decision.case_number}
+def follow(page: Amending, merger: Merger) -> None:
+    """Let an amount typed for an item of the decision that was opened be of that item as it is now.
+
+    What was typed of one that is no longer granted is shown, and has no field.
+    """
+    if page.decision == page.opened:
+        return
+    now = {_item(split): split.pk for split in page.decision.splits.all()}
+    for split in page.opened.splits.select_related("funder", "fund"):
+        was = f"amount_{split.pk}"
+        texts, held = merger.sent.pop(was, []), merger.opened.digests.pop(was, "")
+        if _item(split) in now:
+            name = f"amount_{now[_item(split)]}"
+            merger.sent.setlist(name, texts)
+            merger.opened.digests[name] = held
+        elif digest(texts) != held:
+            label = _("Amount: %(item)s") % {"item": split.payer}
+            gone = Difference(label, _("taken away"), ", ".join(texts), Outcome.GONE)
+            merger.differences.append(gone)
+
+
+def _item(split: GrantSplit) -> tuple[Any, ...]:
+    return split.funder_id, split.group_sv, split.fund_id, split.form

@@ -40,6 +40,7 @@ class Outcome(Enum):
     SAVED = gettext_lazy("what is saved: you did not change it")
     TYPED = gettext_lazy("what you wrote: nobody else changed it")
     BOTH = gettext_lazy("what you wrote: both of you changed it")
+    GONE = gettext_lazy("neither: it is no longer granted")
     CLOSED = gettext_lazy("neither: this became public meanwhile; enter it as a new decision")
 
 

@@ -256,6 +256,7 @@ def row_of(file: Import, plan: Plan, tokens: dict[str, str] | None = None) -> Im
         case_number=number_of(plan.record)[:60],
         verdict=plan.verdict,
         project=plan.project,
+        proposal=plan.proposal,
         values=_known(plan.wanted.values, known),
         changes=[list(change) for change in plan.changes],
         problems=[problem.as_json() for problem in plan.problems],

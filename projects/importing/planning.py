@@ -21,6 +21,7 @@ from projects.models import (
     ImportedRow,
     PlaceMeaning,
     Project,
+    Proposal,
     Role,
     RowVerdict,
 )
@@ -44,6 +45,7 @@ class Plan:
     earlier: Mapping[str, list[str]] = field(default_factory=dict)
     changes: list[tuple[str, list[str], list[str]]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    proposal: Proposal | None = None
 
     @property
     def names(self) -> set[str]:

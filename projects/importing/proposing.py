@@ -43,7 +43,8 @@ def propose_changes(plan: "Plan", rows: list[Row], *, by: Any) -> None:
         try_out(project, content)
         if needs_second_person(project):
             note = _("From an imported file.")
-            propose(project=project, by=by, note=note, rows=content.rows, facts=content.facts)
+            what: dict[str, Any] = {"rows": content.rows, "facts": content.facts}
+            plan.proposal = propose(project=project, by=by, note=note, **what)
             plan.verdict = RowVerdict.WAITS
         else:
             write(project, content)

@@ -5,7 +5,7 @@ What somebody has changed by hand since is theirs, and is left as it stands.
 
 import datetime
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -21,15 +21,16 @@ from projects.approving import (
     propose,
     send_back,
     take_back,
+    try_out,
     write,
 )
-from projects.entering import CORRECTION, Row
+from projects.entering import CORRECTION, Row, split_of
 from projects.importing.cells import Kind, Problem
 from projects.importing.matching import body_of
 from projects.importing.proposing import MESSAGES, entry
-from projects.importing.wanted import COLUMNS
-from projects.ledger import Split
+from projects.importing.wanted import COLUMNS, COSTS, DAYS, plain
 from projects.models import (
+    DatePrecision,
     Decision,
     Import,
     ImportedRow,
@@ -39,11 +40,14 @@ from projects.models import (
     PlaceMeaning,
     Project,
     ProjectPlace,
-    Proposal,
+    ProposalKind,
+    ProposalState,
     Role,
     RowVerdict,
 )
-from projects.proposed import Content
+from projects.money import Amount, Precision
+from projects.proposed import FACTS, Content
+from projects.refusals import REFUSALS
 from projects.settlement import lock, settle
 
 DELETED, WITHDRAWN, REVERSED, PROPOSED, TAKEN_BACK, KEPT = (
@@ -63,10 +67,10 @@ def undo(file: Import, *, by: Any, reason_sv: str, reason_en: str = "") -> dict[
     if not reason_sv.strip():
         raise ValidationError(_("Say why it is undone: of what was public the public reads it."))
     undoing = _Undoing(file, by, reason_sv.strip(), reason_en.strip())
-    rows = ImportedRow.objects.filter(file=file, project__isnull=False).select_related("project")
+    rows = ImportedRow.objects.filter(file=file, project__isnull=False).order_by("-place")
     ends: Counter[str] = Counter()
     told = []
-    for row in rows.order_by("-place"):
+    for row in rows.select_related("project", "proposal"):
         end = undoing.undo(row)
         if end:
             ends[end] += 1
@@ -102,13 +106,25 @@ class _Undoing:
         return way(row.project, row)
 
     def _new(self, project: Project, _row: ImportedRow) -> str:
-        if project.is_published:
+        if project.was_ever_public:
+            if not project.is_published or self._is_amended(project):
+                return KEPT
             publishing.withdraw(project, reason_sv=self.reason_sv, reason_en=self.reason_en)
             return WITHDRAWN
-        if project.was_ever_public or self._is_somebodys(project):
+        if self._is_somebodys(project):
             return KEPT
         project.delete()
         return DELETED
+
+    def _is_amended(self, project: Project) -> bool:
+        """Whether anything of a public project was entered or approved after the import."""
+        approved = project.proposals.approved().exclude(kind=ProposalKind.PUBLICATION)
+        others = project.decisions.exclude(source=self.file.source)
+        return (
+            approved.filter(decided_at__gt=self.file.ended_at).exists()
+            or others.filter(recorded_at__gt=self.file.ended_at).exists()
+            or self._is_somebodys(project)
+        )
 
     def _is_somebodys(self, project: Project) -> bool:
         """Whether somebody saved the project, or another file changed it, after the import."""
@@ -126,7 +142,7 @@ class _Undoing:
 
     def _changed(self, project: Project, row: ImportedRow) -> str:
         if project.was_ever_public:
-            return self._reverse_public(project)
+            return self._reverse_public(project, row)
         if self._is_somebodys(project):
             return KEPT
         draft_again(project)
@@ -182,61 +198,78 @@ class _Undoing:
         )
         return next((one for one in rows if body_of(one) == body), None)
 
-    def _waiting(self, project: Project, _row: ImportedRow) -> str:
+    def _waiting(self, project: Project, row: ImportedRow) -> str:
         """Take back what still waits; reverse by new rows what was approved."""
-        waiting = project.proposals.waiting().filter(by=self.file.by)
-        own = [one for one in waiting if self._is_ours(one)]
-        for proposal in own:
-            if self.by == proposal.by:
-                take_back(proposal, by=self.by)
-            else:
-                send_back(proposal, by=self.by, comment=self.reason_sv)
-        return TAKEN_BACK if own else self._reverse_public(project)
+        proposal = row.proposal
+        if proposal is None:
+            return KEPT
+        proposal.refresh_from_db()
+        if proposal.state in {ProposalState.RETURNED, ProposalState.TAKEN_BACK}:
+            return KEPT
+        if not proposal.is_waiting:
+            return self._reverse_public(project, row)
+        if self.by == proposal.by:
+            take_back(proposal, by=self.by)
+        else:
+            send_back(proposal, by=self.by, comment=self.reason_sv)
+        return TAKEN_BACK
 
-    def _is_ours(self, proposal: Proposal) -> bool:
-        rows = proposal.content.get("rows", [])
-        return any(row.get("source") == self.file.source_id for row in rows)
+    def _reverse_public(self, project: Project, row: ImportedRow) -> str:
+        """Correct what the import set of a public project; the correction is public too.
 
-    def _reverse_public(self, project: Project) -> str:
-        """Correct what the import decided of a public project; the correction is public too."""
+        What somebody has amended since, or what can no longer be put back, is left.
+        """
         current = project.decisions.current().filter(source=self.file.source)
-        rows = tuple(row for one in current for row in self._corrections(one))
-        if not rows:
+        rows = tuple(one for decision in current for one in self._corrections(decision))
+        content = Content(rows=rows, facts=dict(_facts_before(project, row)))
+        if not content:
+            return KEPT
+        try:
+            try_out(project, content)
+        except (ValidationError, *REFUSALS):
             return KEPT
         if needs_second_person(project):
-            propose(project=project, by=self.by, rows=rows, note=_("An import is undone."))
+            what: dict[str, Any] = {"rows": content.rows, "facts": content.facts}
+            propose(project=project, by=self.by, note=_("An import is undone."), **what)
             return PROPOSED
-        write(project, Content(rows=rows))
+        write(project, content)
         return REVERSED
 
     def _corrections(self, decision: Decision) -> list[Row]:
         """Return rows that say again what stood before a decision: its splits, or nothing."""
         earlier = decision.supersedes
-        facts: dict[str, Any] = {
-            "kind": CORRECTION,
-            "source": earlier.source if earlier else decision.source,
-            "organisation": decision.organisation,
-            "partnership": decision.partnership,
-            "group_sv": decision.group_sv,
-            "decided_on": decision.decided_on,
-            "case_number": decision.case_number,
-            "reference": decision.reference,
-            "reason_sv": self.reason_sv,
-            "reason_en": self.reason_en,
-        }
-        splits = earlier.splits.select_related("funder", "fund", "programme") if earlier else []
-        names = [name for name in Split.__dataclass_fields__ if name != "amount"]
-        rows = [
-            Row(
-                split=Split(
-                    amount=one.value,
-                    **{name: getattr(one, name) for name in names},
-                ),
-                **facts,
-            )
-            for one in splits
+        said = earlier or decision
+        names = [
+            *("organisation", "partnership", "group_sv", "group_en", "round", "decided_on"),
+            *("case_number", "reference", "eu_rate", "source"),
         ]
-        return rows or [Row(**facts)]
+        facts: dict[str, Any] = {name: getattr(said, name) for name in names}
+        facts |= {"kind": CORRECTION, "replaces": decision}
+        facts |= {"reason_sv": self.reason_sv, "reason_en": self.reason_en}
+        splits = earlier.splits.select_related("funder", "fund", "programme") if earlier else []
+        return [Row(split=split_of(one), **facts) for one in splits] or [Row(**facts)]
+
+
+def _facts_before(project: Project, row: ImportedRow) -> Iterator[tuple[str, Any]]:
+    """Yield each fact that still is what the import set, as it was; a day if it was known to it."""
+    for name, before, after in row.changes:
+        columns = COLUMNS.get(name, ())
+        if name not in FACTS or [plain(getattr(project, one)) for one in columns] != after:
+            continue
+        if name in COSTS:
+            yield name, _amount(before)
+        elif name not in DAYS:
+            yield name, "".join(before)
+        elif before[1:] == [DatePrecision.DAY]:
+            yield name, datetime.date.fromisoformat(before[0])
+
+
+def _amount(said: list[str]) -> Amount:
+    """Return an amount from the texts of its columns; of none it is unknown."""
+    if not said:
+        return Amount.unknown()
+    kronor, precision, step = said
+    return Amount(Decimal(kronor), Precision(precision), Decimal(step) if step else None)
 
 
 def _set(project: Project, column: str, text: str) -> None:

@@ -160,8 +160,8 @@ class ImportedRow(models.Model):
     """One record of a file: what it was found to be, and what the import did with it.
 
     `values` is what the file says of the project, as `planning` words it: a later file is
-    held against it. `changes` are [name, before, after]; `problems` what `Problem.as_json`
-    gives.
+    held against it. `changes` are [name, before, after], which wait as the `proposal` where a
+    second person is asked; `problems` what `Problem.as_json` gives.
     """
 
     file = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="records")
@@ -177,6 +177,14 @@ class ImportedRow(models.Model):
         blank=True,
         related_name="imported_rows",
         verbose_name=_("project"),
+    )
+    proposal = models.ForeignKey(
+        "projects.Proposal",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("proposal"),
     )
     values = models.JSONField(default=dict, blank=True)
     changes = models.JSONField(default=list, blank=True)

@@ -42,7 +42,7 @@ def typed(client: Client, path: str, **values: Any) -> dict[str, Any]:
     for bound in context["form"]:
         value = bound.field.prepare_value(bound.value())
         sent[bound.html_name] = "" if value is None else value
-    return sent | {"once": context["once"]} | values
+    return sent | {"once": context["once"], "seen": context["seen"]} | values
 
 
 def answer(proposal: Proposal) -> str:

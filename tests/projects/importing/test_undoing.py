@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from projects.approving import approve, entered_by
 from projects.importing.undoing import undo
-from projects.models import ImportState, Organisation, Project
+from projects.models import Decision, ImportState, Organisation, Project
 from projects.settlement import unsettled
-from tests.factories import OrganisationFactory, make_public
+from tests.factories import OrganisationFactory, RoundFactory, grant, make_public
 from tests.projects.admin.typed_forms import as_sent, seen
 from tests.projects.importing.files import ROW, imported
 
@@ -144,6 +144,69 @@ def test_what_was_approved_is_reversed_by_a_correction_that_waits(funder, clerk)
     project.refresh_from_db()
     assert project.at_least == project.at_most == 1_250_000
     assert project.decisions.count() == 3
+
+
+def test_a_proposal_of_facts_alone_is_taken_back(funder, clerk):
+    imported(ROW, funder=funder, by=clerk)
+    make_public(Project.objects.get())
+    file = imported(ROW.replace("2019-11-30", "2020-06-30"), funder=funder, by=clerk)
+
+    assert undo(file, by=clerk, reason_sv=WHY) == {"taken_back": 1}
+    assert Project.objects.get().proposals.get().state == "taken_back"
+
+
+def test_facts_that_were_approved_are_put_back_by_somebody_elses_leave(funder, clerk):
+    imported(ROW, funder=funder, by=clerk)
+    project = Project.objects.get()
+    make_public(project)
+    changed = CHANGED.replace("2019-11-30", "2020-06-30")
+    file = imported(changed, funder=funder, by=clerk)
+    reviewer = User.objects.create_superuser("granskare")
+    approve(project.proposals.get(), by=reviewer)
+    project.refresh_from_db()
+    assert (str(project.ends_on), project.title_sv) == ("2020-06-30", "Skogarnas data")
+    Project.objects.filter(pk=project.pk).update(title_sv="Ett eget namn")
+
+    assert undo(file, by=clerk, reason_sv=WHY) == {"reversal_waits": 1}
+    approve(project.proposals.waiting().get(), by=reviewer)
+
+    project.refresh_from_db()
+    assert (str(project.ends_on), project.title_sv) == ("2019-11-30", "Ett eget namn")
+    assert project.at_least == 1_250_000
+
+
+def test_a_reversal_says_again_all_that_stood_before(funder, clerk):
+    imported(ROW, funder=funder, by=clerk)
+    project = Project.objects.get()
+    decision = project.decisions.get()
+    met = RoundFactory(partnership=None, organisation=funder)
+    Decision.objects.update(round=met, eu_rate=50, reference="TV 2016:9")
+    make_public(project)
+    file = imported(ROW.replace("1 250 000", "1 300 000"), funder=funder, by=clerk)
+    reviewer = User.objects.create_superuser("granskare")
+    approve(project.proposals.get(), by=reviewer)
+    amended = project.decisions.current().get()
+    # Of the same body, so that the body alone does not tell which one is meant.
+    grant(project, "1 kr", funder=funder, case_number="2016-2")
+
+    undo(file, by=clerk, reason_sv=WHY)
+    approve(project.proposals.waiting().get(), by=reviewer)
+
+    last = project.decisions.get(supersedes=amended)
+    said = (last.round, last.eu_rate, last.reference, last.source)
+    assert said == (met, 50, "TV 2016:9", decision.source)
+
+
+def test_what_was_amended_since_it_became_public_is_not_withdrawn(funder, clerk):
+    file = imported(ROW, funder=funder, by=clerk)
+    project = Project.objects.get()
+    make_public(project)
+    imported(ROW.replace("1 250 000", "1 300 000"), funder=funder, by=clerk)
+    approve(project.proposals.get(), by=User.objects.create_superuser("granskare"))
+
+    assert undo(file, by=clerk, reason_sv=WHY) == {"kept": 1}
+    project.refresh_from_db()
+    assert project.is_published
 
 
 def test_it_is_undone_once_and_with_a_reason(funder, clerk):
