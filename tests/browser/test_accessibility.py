@@ -33,6 +33,7 @@ WHERE_ONE_READS = [
     "/omgangar/ovre-norrland-2016-06-15/",
     "/nyheter/",
     "/nyheter/?county=99&project=spin",
+    "/nyheter/2018/?county=24",
     "/nyheter/tva-finansiarer-delar-pa-spin/",
     "/nyheter/tva-finansiarer-delar-pa-spin/utskrift/",
     "/organisationer/tillvaxtverket/",

@@ -34,8 +34,8 @@ def test_a_year_shows_its_own_news(client):
     ArticleFactory(title_sv="I år", published=on(2026))
     ArticleFactory(title_sv="Då", published=on(2018))
 
-    assert headings(client.get("/nyheter/2018/").text)[1:] == ["Då"]
-    assert headings(client.get("/en/news/2018/").text)[1:] == ["Då"]
+    assert headings(client.get("/nyheter/2018/").text)[1:] == ["1 nyhet", "Då"]
+    assert headings(client.get("/en/news/2018/").text)[1:] == ["1 article", "Då"]
 
 
 @pytest.mark.parametrize("year", ["2017", "0", "1989", "2101", "99999", "-1", "1" * 40, "２０１８"])
