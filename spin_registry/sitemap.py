@@ -59,9 +59,11 @@ class Section:
 
     def entries(self, part: int) -> list[Entry]:
         """Return the pages of a part, counted from 1, read in one query."""
-        found = self.rows().order_by("pk").annotate(changed=self.changed())
         start = (part - 1) * PER_PART
-        rows = found.values_list(self.value, "changed")[start : start + PER_PART]
+        # The keys first: else the last change of every row before the part is looked up, too.
+        keys = self.rows().order_by("pk").values("pk")[start : start + PER_PART]
+        found = keys.model._default_manager.filter(pk__in=keys).order_by("pk")
+        rows = found.annotate(changed=self.changed()).values_list(self.value, "changed")
         begin = _in_languages(self.route, "x")
         return [
             ([(code, f"{path.removesuffix('x/')}{value}/") for code, path in begin], changed)
