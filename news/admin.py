@@ -22,6 +22,7 @@ from news.library import add_picture
 from news.models import Article
 from news.picture_office import PictureAdmin
 from news.preview_office import Previews
+from news.review_office import Reviews
 from news.sanitising import sanitised
 from news.version_office import Versions
 from projects.admin.base import RegistryAdmin
@@ -48,7 +49,7 @@ ABOUT = ["event_on", "projects", "rounds", "organisations"]
 
 
 @admin.register(Article)
-class ArticleAdmin(Drafts, Figures, Previews, Versions, Moves, RegistryAdmin):
+class ArticleAdmin(Drafts, Figures, Previews, Versions, Reviews, Moves, RegistryAdmin):
     form = ArticleForm
     publishing = publishing
     change_form_template = "admin/news/article/change_form.html"
@@ -64,7 +65,7 @@ class ArticleAdmin(Drafts, Figures, Previews, Versions, Moves, RegistryAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         own = [*self.step_urls(), *self.preview_urls(), *self.version_urls()]
-        own += [*self.draft_urls(), *self.figure_urls()]
+        own += [*self.draft_urls(), *self.figure_urls(), *self.review_urls()]
         return [*own, *super().get_urls()]
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
@@ -166,6 +167,7 @@ class ArticleAdmin(Drafts, Figures, Previews, Versions, Moves, RegistryAdmin):
                 "may_write": self.has_change_permission(request, saved),
                 "may_publish": self.may_publish(request),
                 "problems": publishing.to_put_right(saved),
+                **self.told(saved),
             }
         return super().render_change_form(request, context, add, change, form_url, obj)
 

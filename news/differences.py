@@ -5,15 +5,18 @@ leads, so that a changed address is seen.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from html.parser import HTMLParser
+from itertools import chain
 from typing import Any
 
 LINES = {"p", "h2", "h3", "li", "blockquote", "figure", "figcaption", "tr", "caption", "br"}
 CELLS = {"td", "th"}
+MOST_COMPARED = 100_000
+"""Pairs of parts that are held against one another: three hundred words by as many."""
 AROUND = 12
 """Words of what is the same that are shown on either side of a change."""
 
@@ -103,7 +106,7 @@ def pieces(before: str, after: str) -> list[Piece]:
     if before == after:
         return []
     old, new = (re.findall(r"\n|[^\s]+", text) for text in (before, after))
-    made = [piece for each in _steps(old, new) for piece in each]
+    made = _in_one(_steps(old, new, [_lines, _sentences, _single]))
     last = len(made) - 1
     return [
         Piece(kind, _joined(_cut(words, is_first=place == 0, is_last=place == last)))
@@ -113,13 +116,62 @@ def pieces(before: str, after: str) -> list[Piece]:
     ]
 
 
-def _steps(old: list[str], new: list[str]) -> Iterator[list[tuple[Kind, list[str]]]]:
-    for step, i, j, k, m in SequenceMatcher(None, old, new).get_opcodes():
+type _Step = tuple[Kind, list[str]]
+
+
+def _steps(
+    old: list[str], new: list[str], parts: list[Callable[[list[str]], list[tuple[str, ...]]]]
+) -> Iterator[_Step]:
+    """Compare by the coarsest parts, and what differs by finer ones.
+
+    What is too long to be compared is told as other words altogether.
+    """
+    (split, *finer) = parts
+    before, after = split(old), split(new)
+    if len(before) * len(after) > MOST_COMPARED:
+        yield from [(Kind.REMOVED, old), (Kind.ADDED, new)]
+        return
+    for step, i, j, k, m in SequenceMatcher(None, before, after).get_opcodes():
+        gone, come = list(chain(*before[i:j])), list(chain(*after[k:m]))
         if step == "equal":
-            yield [(Kind.SAME, old[i:j])]
+            yield Kind.SAME, gone
+        elif finer and gone and come:
+            yield from _steps(gone, come, finer)
         else:
-            parts = [(Kind.REMOVED, old[i:j]), (Kind.ADDED, new[k:m])]
-            yield [(kind, words) for kind, words in parts if words]
+            yield from [(Kind.REMOVED, gone), (Kind.ADDED, come)]
+
+
+def _in_one(steps: Iterable[_Step]) -> list[_Step]:
+    """Return the steps without empty ones, and neighbours of one kind as one."""
+    made: list[_Step] = []
+    for kind, words in steps:
+        if words and made and made[-1][0] is kind:
+            made[-1][1].extend(words)
+        elif words:
+            made.append((kind, list(words)))
+    return made
+
+
+def _lines(words: list[str]) -> list[tuple[str, ...]]:
+    return _split(words, lambda word: word == "\n")
+
+
+def _sentences(words: list[str]) -> list[tuple[str, ...]]:
+    return _split(words, lambda word: word[-1] in ".!?:\n")
+
+
+def _single(words: list[str]) -> list[tuple[str, ...]]:
+    return [(word,) for word in words]
+
+
+def _split(words: list[str], is_last: Callable[[str], bool]) -> list[tuple[str, ...]]:
+    made: list[tuple[str, ...]] = []
+    begins = 0
+    for place, word in enumerate(words, start=1):
+        if is_last(word) or place == len(words):
+            made.append(tuple(words[begins:place]))
+            begins = place
+    return made
 
 
 def _cut(words: list[str], *, is_first: bool, is_last: bool) -> list[str]:

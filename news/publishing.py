@@ -59,7 +59,7 @@ def return_to_draft(article: Article) -> None:
 
 
 @transaction.atomic
-def publish(article: Article, *, at: datetime.datetime | None = None) -> None:
+def publish(article: Article, *, at: datetime.datetime | None = None, seen: str = "") -> None:
     """Let the public see an article from a moment, now by default.
 
     Raises ValidationError, by column, for what it lacks. One that was public before
@@ -68,6 +68,8 @@ def publish(article: Article, *, at: datetime.datetime | None = None) -> None:
     lock(article)
     if article.is_published:
         raise ValidationError(_("The article is published already."))
+    if seen and seen != str(article.version):
+        raise ValidationError(_("Something has changed since you read this. Read it once more."))
     missing = lacking(article)
     if missing:
         raise ValidationError(dict(missing))

@@ -78,7 +78,7 @@ class Versions:
             "differences": compared(*(one.event for one in pair if one)) if pair else [],
             "may_write": self.has_change_permission(request, article),
         }
-        return self._page(request, article, "versions", _("Versions"), context)
+        return self.page(request, article, "versions", _("Versions"), context)
 
     def restore_view(self: Any, request: HttpRequest, key: int, version: int) -> HttpResponse:
         """Show what a restored version would change, and restore it when asked to."""
@@ -97,7 +97,7 @@ class Versions:
             "differences": compared(article, one.event),
             "in_words": in_words(one),
         }
-        return self._page(request, article, "restore", _("Restore a version"), context)
+        return self.page(request, article, "restore", _("Restore a version"), context)
 
     def _restored(
         self: Any, request: HttpRequest, article: Article, version: Version, form: forms.Form
@@ -113,7 +113,7 @@ class Versions:
         messages.success(request, said)
         return True
 
-    def _page(
+    def page(
         self: Any,
         request: HttpRequest,
         article: Article,
@@ -121,6 +121,7 @@ class Versions:
         title: str,
         context: dict[str, Any],
     ) -> HttpResponse:
+        """Return a page about one article, with ways back to it."""
         context |= {
             **self.admin_site.each_context(request),
             "opts": self.opts,

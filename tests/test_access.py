@@ -204,6 +204,7 @@ ACCESS: dict[str, tuple[str, str]] = {
     "admin/news/article/<int:key>/schedule/": READ,
     "admin/news/article/<int:key>/preview/": SHOWN,
     "admin/news/article/<int:key>/versions/": SHOWN,
+    "admin/news/article/<int:key>/return/": READ,
     "admin/news/article/<int:key>/versions/<int:version>/restore/": (
         "302 200 403 200",
         "302 200 403 200",

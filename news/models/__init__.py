@@ -16,6 +16,7 @@ from news.models.pictures import (
     PictureQuerySet,
 )
 from news.models.previews import PreviewLink
+from news.models.reviews import ReviewComment
 from news.models.watches import Watch, WatchMessage, WatchQuerySet
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "Picture",
     "PictureQuerySet",
     "PreviewLink",
+    "ReviewComment",
     "Watch",
     "WatchMessage",
     "WatchQuerySet",

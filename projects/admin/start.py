@@ -13,8 +13,10 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from news import reviewing
 from news.figures.page import told_of
 from news.models import Article
 from projects.admin.imports import state_words
@@ -34,6 +36,8 @@ from projects.templatetags.figures import date_text
 from projects.warning_words import sentence
 
 MOST_SHOWN = 6
+MOST_SAID = 120
+"""Characters of a reviewer's comment."""
 MOST_COUNTED = 100
 SHOWN_AS_RETURNED = timedelta(days=90)
 
@@ -167,9 +171,17 @@ def articles(user: Any) -> Part | None:
 
 
 def _articles(rows: list[Article]) -> list[Entry]:
-    address = "admin:news_article_change"
+    address, asked = "admin:news_article_change", reviewing.returned(rows)
+    notes = {
+        key: _("Returned: %(comment)s") % {"comment": Truncator(words).chars(MOST_SAID)}
+        for key, words in asked.items()
+    }
     return [
-        Entry(str(one), reverse(address, args=[one.pk]), str(one.get_state_display()))
+        Entry(
+            str(one),
+            reverse(address, args=[one.pk]),
+            notes.get(one.pk, str(one.get_state_display())),
+        )
         for one in rows
     ]
 

@@ -15,6 +15,7 @@ from news.models import (
     KeptDraft,
     Picture,
     PreviewLink,
+    ReviewComment,
     Watch,
     WatchMessage,
 )
@@ -153,6 +154,11 @@ def figure_note() -> FigureNote:
     )
 
 
+def review_comment() -> ReviewComment:
+    user = User.objects.create_user("granskare", is_staff=True)
+    return ReviewComment.objects.create(article=ArticleFactory(), by=user, words="Se över.")
+
+
 SAMPLES: dict[type[Model], Callable[[], Model]] = {
     AcceptedWarning: accepted_warning,
     Article: ArticleFactory,
@@ -190,6 +196,7 @@ SAMPLES: dict[type[Model], Callable[[], Model]] = {
     Project: ProjectFactory,
     ProjectPlace: ProjectPlaceFactory,
     Proposal: proposal,
+    ReviewComment: review_comment,
     Round: RoundFactory,
     SavedMapping: lambda: SavedMapping.objects.create(name="Projektbanken"),
     SentForm: sent_form,

@@ -4,7 +4,7 @@ import pytest
 from django.db import models
 from django.db.models import ProtectedError
 
-from news.models import Article, BoundFigure, FigureNote, KeptDraft, PreviewLink
+from news.models import Article, BoundFigure, FigureNote, KeptDraft, PreviewLink, ReviewComment
 from projects.models import (
     AcceptedWarning,
     Decision,
@@ -40,6 +40,7 @@ def test_only_parts_of_a_project_go_with_what_they_refer_to(model: type[models.M
         ImportedRow: {Import},
         KeptDraft: {Article},
         PreviewLink: {Article},
+        ReviewComment: {Article},
         PlausibilityWarning: {Organisation},
     }
     assert going <= {Project} | taken_along.get(model, set())
