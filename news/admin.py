@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from news import publishing
 from news import watch_admin as watch_admin  # registers itself
 from news.body import BodyWidget
+from news.correction_forms import FIELDS
 from news.draft_office import Drafts
 from news.figures.office import Figures
 from news.figures.starting import about_project, about_round
@@ -75,7 +76,11 @@ class ArticleAdmin(Drafts, Figures, Previews, Versions, Reviews, Moves, Registry
         if may_write:
             picture.append((_("A new picture"), {"fields": NEW_PICTURE}))
         english = {"fields": ENGLISH, "classes": ["collapse"]}
+        correction = []
+        if may_write and obj and obj.was_ever_public:
+            correction = [(_("Correction"), {"fields": FIELDS, "classes": ["collapse"]})]
         return [
+            *correction,
             (None, {"fields": SWEDISH if may_write else _as_read(SWEDISH)}),
             (_("Figures in title and lead"), {"fields": HEADINGS, "classes": ["collapse"]}),
             *picture,
@@ -145,6 +150,7 @@ class ArticleAdmin(Drafts, Figures, Previews, Versions, Reviews, Moves, Registry
             words = form.new_words()
             obj.picture = add_picture(form.new_picture, by=request.user, **words)
         super().save_model(request, obj, form, change)
+        form.keep_correction(obj, request.user)
 
     def beside_step(self, row: Article, step: str) -> dict[str, Any]:
         return {"problems": publishing.to_put_right(row)} if step == "schedule" else {}

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -13,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from news.corrections import for_feed
 from news.figures.changes import Note
 from news.figures.page import told_of
 from news.filters import ArticleFilter
@@ -57,6 +59,7 @@ def atom(request: HttpRequest, articles: Iterable[Article], selection: ArticleFi
         author_name=str(settings.SITE_NAME),
     )
     articles = list(articles)
+    prefetch_related_objects(articles, "corrections")
     told = told_of(articles)
     for article in articles:
         feed.add_item(**entry(request, article, language, told[article.pk].notes))
@@ -75,7 +78,8 @@ def entry(
 ) -> dict[str, Any]:
     """Return one article as the feed's generator takes it; texts hold nothing XML may not.
 
-    What has changed of its figures stands before its text, and makes it updated.
+    What has changed of its figures stands before its text, and makes it updated; what was
+    corrected stands below it.
     """
     texts = {field: fit_for_xml(article.said(field)) for field in ("title", "lead", "byline")}
     body, written_in = article.in_language("body")
@@ -91,7 +95,7 @@ def entry(
             filter(None, [article.last_changed_at, *(note.told_at for note in notes)]),
             default=None,
         ),
-        "content": fit_for_xml(told_before(notes) + sanitised(body)),
+        "content": fit_for_xml(told_before(notes) + sanitised(body) + for_feed(article)),
         "language": written_in,
         "title_language": article.in_language("title")[1],
     }

@@ -7,6 +7,8 @@ from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from news.correction_forms import Corrects
+from news.corrections import stated
 from news.figures.saying import problems
 from news.figures.texts import HOLDING
 from news.models import ADDRESS_NEEDS_A_LETTER, LONGEST_BODY, Article
@@ -21,7 +23,7 @@ TOO_MUCH_MARKUP = _(
 )
 
 
-class ArticleForm(ChoosesPicture, forms.ModelForm):
+class ArticleForm(Corrects, ChoosesPicture, forms.ModelForm):
     """What an editor writes; the editor's HTML is sanitised before it is kept."""
 
     slug = forms.SlugField(
@@ -80,12 +82,13 @@ class ArticleForm(ChoosesPicture, forms.ModelForm):
         return slug
 
     def clean(self) -> dict[str, Any]:
-        """Refuse figures that are bound to nothing, each where it stands."""
+        """Refuse figures bound to nothing, and other facts for the public without a correction."""
         cleaned = super().clean() or self.cleaned_data
         article = Article(**{name: cleaned.get(name) or "" for name in HOLDING})
         for name, problem in problems(article).items():
             if name not in self.errors:
                 self.add_error(name, problem)
+        self.ask_for_correction(self.instance, stated(self.instance) | cleaned)
         return cleaned
 
 

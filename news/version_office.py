@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -12,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from news.correction_forms import Corrects
+from news.corrections import stated
 from news.models import Article
 from news.versions import Version, chosen, compared, restore, versions_of
 from projects.templatetags.figures import moment_text
@@ -30,10 +33,20 @@ class CompareForm(forms.Form):
             field.choices = choices  # type: ignore[attr-defined]
 
 
-class RestoreForm(forms.Form):
+class RestoreForm(Corrects):
     """That a version is to be restored, by somebody who saw the article at a count of versions."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10**9)
+
+    def __init__(self, article: Article, version: Version, data: Any) -> None:
+        super().__init__(data, initial={"seen": article.version})
+        self.article, self.version = article, version
+        if not article.was_ever_public:
+            del self.fields["correction_sv"], self.fields["correction_en"]
+
+    def clean(self) -> dict[str, Any]:
+        self.ask_for_correction(self.article, stated(self.version.event))
+        return self.cleaned_data
 
 
 def in_words(version: Version) -> str:
@@ -88,7 +101,7 @@ class Versions:
         one = chosen(versions_of(article), version)
         if one is None:
             raise Http404
-        form = RestoreForm(request.POST or None, initial={"seen": article.version})
+        form = RestoreForm(article, one, request.POST or None)
         if form.is_valid() and self._restored(request, article, one, form):
             return HttpResponseRedirect(reverse("admin:news_article_change", args=[article.pk]))
         context = {
@@ -100,10 +113,12 @@ class Versions:
         return self.page(request, article, "restore", _("Restore a version"), context)
 
     def _restored(
-        self: Any, request: HttpRequest, article: Article, version: Version, form: forms.Form
+        self: Any, request: HttpRequest, article: Article, version: Version, form: RestoreForm
     ) -> bool:
         try:
-            restore(article, version, seen=form.cleaned_data["seen"])
+            with transaction.atomic():
+                restore(article, version, seen=form.cleaned_data["seen"])
+                form.keep_correction(article, request.user)
         except ValidationError as refused:
             form.add_error(None, refused)
             article.refresh_from_db()

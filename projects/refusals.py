@@ -20,6 +20,7 @@ REFUSALS = (IntegrityError, DataError, ProtectedError, RestrictedError)
 # The rules that are triggers, by the names they raise.
 TRIGGERS: dict[str, "StrOrPromise"] = {
     "address_is_permanent": _("A public address cannot be changed."),
+    "correction_is_kept": _("A correction stays as it was published."),
     "correction_keeps_the_date": _("A correction takes the date of what it corrects."),
     "decision_is_not_in_the_future": _("A decision is entered once it is made."),
     "decision_supersedes_its_own_kind": _("A decision replaces one of the same project and body."),

@@ -7,6 +7,7 @@ from news.models.articles import (
     Article,
     ArticleQuerySet,
 )
+from news.models.corrections import Correction
 from news.models.drafts import KeptDraft, KeptDraftQuerySet
 from news.models.figures import FACT, BoundFigure, FigureNote
 from news.models.pictures import (
@@ -29,6 +30,7 @@ __all__ = [
     "Article",
     "ArticleQuerySet",
     "BoundFigure",
+    "Correction",
     "FigureNote",
     "KeptDraft",
     "KeptDraftQuerySet",

@@ -11,6 +11,7 @@ from django.db.models import Model
 from news.models import (
     Article,
     BoundFigure,
+    Correction,
     FigureNote,
     KeptDraft,
     Picture,
@@ -154,6 +155,12 @@ def figure_note() -> FigureNote:
     )
 
 
+def correction() -> Correction:
+    user = User.objects.create_user("redaktor", is_staff=True)
+    article = ArticleFactory(published=True)
+    return Correction.objects.create(article=article, by=user, words_sv="Beloppet var fel.")
+
+
 def review_comment() -> ReviewComment:
     user = User.objects.create_user("granskare", is_staff=True)
     return ReviewComment.objects.create(article=ArticleFactory(), by=user, words="Se över.")
@@ -164,6 +171,7 @@ SAMPLES: dict[type[Model], Callable[[], Model]] = {
     Article: ArticleFactory,
     BoundFigure: bound_figure,
     Change: Change.objects.create,
+    Correction: correction,
     Decision: lambda: grant(ProjectFactory()),
     DistinctOrganisations: distinct_organisations,
     FigureNote: figure_note,
