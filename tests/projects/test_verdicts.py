@@ -81,7 +81,7 @@ def test_a_sum_that_rounding_cannot_explain_contradicts():
     (verdict,) = verdicts(project)
 
     assert verdict.sign is Sign.CONTRADICTS
-    assert verdict.sentence == "The parts give SEK\xa01,850,000; stated 2,1 mn lies outside."
+    assert verdict.sentence == "The parts give SEK\xa01,850,000; stated “2,1 mn” lies outside."
 
 
 def test_parts_rounded_more_coarsely_than_the_figure_are_never_summed_as_printed():
@@ -95,7 +95,7 @@ def test_parts_rounded_more_coarsely_than_the_figure_are_never_summed_as_printed
     assert (verdict.sign, verdict.printed, verdict.printed_sum) == (Sign.ROUNDING, [], None)
     assert verdict.sentence.replace("\xa0", " ") == (
         "The parts give at least SEK 13,985,500, under SEK 14,085,500; "
-        "stated 14 050 000 lies within."
+        "stated “14 050 000” lies within."
     )
 
 
@@ -108,7 +108,7 @@ def test_two_stated_figures_that_cannot_both_be_true_name_each_other():
     first, second = verdicts(project)
 
     assert (first.sign, second.sign) == (Sign.CONTRADICTS, Sign.CONTRADICTS)
-    assert first.sentence == "Stated 4,34 mn cannot be true together with 4,26 mn."
+    assert first.sentence == "Stated “4,34 mn” cannot be true together with “4,26 mn”."
     assert second.conflicts == [first.figure]
 
 
