@@ -22,6 +22,7 @@ from django.utils.translation import override
 from projects import publishing
 from projects.differences import as_read, differences, facts_before
 from projects.entering import CORRECTION, enter
+from projects.keyholders import is_held
 from projects.ledger import state_figure
 from projects.models import (
     DatePrecision,
@@ -189,6 +190,8 @@ def publish(
         raise ValidationError(
             _("You entered this yourself: send it to review, and somebody else publishes it.")
         )
+    if is_first:
+        _check_key(by, own, since=waiting.made_at if waiting else None)
     if is_first and seen is not None and seen != as_read(project):
         raise ChangedSinceReadError
     publishing.publish(project, at=at)
@@ -223,6 +226,10 @@ def approve(
     is_self = is_own(proposal, by)
     if is_self:
         _check_alone(by, self_reason_sv)
+    else:
+        is_first = proposal.kind == ProposalKind.PUBLICATION
+        entered = entered_by(proposal.project) if is_first else set()
+        _check_key(by, {proposal.by_id, *entered}, since=proposal.made_at)
     if seen is not None and seen != as_read(proposal):
         raise ChangedSinceReadError
     outcome = _done(proposal)
@@ -236,6 +243,17 @@ def is_own(proposal: Proposal, user: Any) -> bool:
     """Whether a person proposed this, or entered the project that is to be published."""
     is_first = proposal.kind == ProposalKind.PUBLICATION
     return proposal.by_id == user.pk or (is_first and user.pk in entered_by(proposal.project))
+
+
+def _check_key(by: Any, own: set[int], since: datetime.datetime | None = None) -> None:
+    """Refuse a second person whom the first could sign in as."""
+    if is_held(by, by=own, since=since):
+        raise ValidationError(
+            _(
+                "Whoever entered this set your password, and could sign in as you: change it, or "
+                "let somebody else approve."
+            )
+        )
 
 
 def _check_alone(by: Any, reason: str) -> None:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_protect
 
+from projects.keyholders import note_own_password
 from spin_registry.access import factors, log
 from spin_registry.sending import ONCE, keep
 
@@ -72,4 +73,5 @@ class Office(AdminSite):
         answer = super().password_change(request, extra_context)
         if answer.status_code == 302:
             log.tell("password changed", request)
+            note_own_password(request.user)
         return answer

@@ -94,7 +94,8 @@ class ImportAdmin(ReadOnlyAdmin):
         if request.method == "POST":
             return self._step(request, file)
         is_asked_for = "columns" in request.GET and file.is_open and not job.is_busy(file)
-        if file.state == ImportState.UPLOADED or is_asked_for:
+        is_open = file.state == ImportState.UPLOADED or is_asked_for
+        if is_open and is_theirs(file, request.user):
             return self._columns(request, file)
         return self._records(request, file)
 
@@ -113,6 +114,13 @@ class ImportAdmin(ReadOnlyAdmin):
         step = steps.get(name)
         if step is None:
             return HttpResponseRedirect(page_of(file))
+        if name != "give_up" and not is_theirs(file, request.user):
+            messages.error(request, said_whose(file))
+            return HttpResponseRedirect(page_of(file))
+        if file.by is None:
+            # Taken in by a command that named nobody: whoever goes on with it enters it.
+            Import.objects.filter(pk=file.pk, by=None).update(by=request.user.pk)
+            file.refresh_from_db(fields=["by"])
         if job.is_busy(file) or not file.is_open:
             messages.warning(request, _("The import has gone on since; this is where it stands."))
             return HttpResponseRedirect(page_of(file))
@@ -173,11 +181,14 @@ class ImportAdmin(ReadOnlyAdmin):
             rows = rows.filter(verdict=verdict)
         page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
         is_busy = job.is_busy(file)
+        may_run = file.is_open and not is_busy
+        whose = "" if is_theirs(file, request.user) else said_whose(file)
         context = {
             "original": file,
             "state": state_words(file),
             "is_running": is_busy,
-            "may_run": file.is_open and not is_busy,
+            "may_run": may_run and not whose,
+            "whose": whose if may_run else "",
             "names": NamesForm(file) if file.proposals and file.is_open else None,
             "undecided": len(checking.undecided(file)) if file.is_open else 0,
             "reason": ReasonForm() if file.state == ImportState.DONE else None,
@@ -217,6 +228,19 @@ class ImportAdmin(ReadOnlyAdmin):
 
 def page_of(file: Import) -> str:
     return reverse("admin:projects_import_change", args=[file.pk])
+
+
+def is_theirs(file: Import, user: Any) -> bool:
+    """Whether a person may answer for a file and run it: what it enters is entered by one alone."""
+    return file.by_id in {None, user.pk}
+
+
+def said_whose(file: Import) -> str:
+    """Return who carries a file through, and why nobody else does."""
+    return _(
+        "%(person)s took this file in and answers for it; somebody else can approve what it "
+        "enters. To answer for it yourself, give it up and take it in again."
+    ) % {"person": file.by}
 
 
 def state_words(file: Import) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -18,6 +19,7 @@ from projects.admin.warnings import tell_warnings
 from projects.identifiers import number_fault, swedish_number
 from projects.models import (
     Fund,
+    GrantSplit,
     NumberScheme,
     Organisation,
     Partnership,
@@ -36,6 +38,27 @@ from projects.warnings_kept import keep_name_warnings
 
 ENGLISH = _("In English")
 NO_ENGLISH = _("Where the English is empty the Swedish is shown, marked as Swedish.")
+
+
+COUNTED = _(
+    "What decides which sums this counts in, level or sector, stays: sums that the public reads "
+    "rest on it, and one person alone changes none of them. If it is wrong, enter another and "
+    "correct the decisions."
+)
+
+
+def is_counted(**names: Any) -> bool:
+    """Whether a sum that was ever public counts money of a fund or a funder, and has to wait."""
+    public = Project.objects.ever_public()
+    return settings.TWO_PERSONS and GrantSplit.objects.filter(project__in=public, **names).exists()
+
+
+def explained(fieldsets: Any, is_kept: Any) -> Any:
+    """Return the fields of a form, the first of them with the reason why one cannot be changed."""
+    if not is_kept:
+        return fieldsets
+    [(name, options), *rest] = fieldsets
+    return [(name, {**options, "description": COUNTED}), *rest]
 
 
 class SluggedAdmin(RegistryAdmin):
@@ -108,6 +131,13 @@ class OrganisationAdmin(Merging, SluggedAdmin):
         engine = executor().engine
         return engine.organisation_count() if engine else None
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        kept = ["sector"] if obj and is_counted(funder=obj) else []
+        return [*super().get_readonly_fields(request, obj), *kept]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return explained(super().get_fieldsets(request, obj), obj and is_counted(funder=obj))
+
     def save_model(self, request: Any, obj: Organisation, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         request.is_renamed = change and bool({"name", "name_en", "sector"} & set(form.changed_data))
@@ -131,6 +161,13 @@ class FundAdmin(SluggedAdmin):
     fieldsets = [
         (None, {"fields": [("code", "level"), "name_sv", "name_en", "slug"]}),
     ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        kept = ["level"] if obj and is_counted(fund=obj) else []
+        return [*super().get_readonly_fields(request, obj), *kept]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return explained(super().get_fieldsets(request, obj), obj and is_counted(fund=obj))
 
     def save_model(self, request: Any, obj: Fund, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

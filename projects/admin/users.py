@@ -80,6 +80,13 @@ class PersonAdmin(RegistryAdmin, UserAdmin):
         context |= {"title": _("Take the second factor away"), "words": factors.in_words(person)}
         return TemplateResponse(request, "admin/auth/user/second_factor.html", context)
 
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:  # noqa: A002
+        """Set somebody's password, and tell of it: whoever did could sign in as them."""
+        answer = super().user_change_password(request, id, form_url)
+        if request.method == "POST" and answer.status_code == 302:
+            log.tell("password set", request, of=int(id))
+        return answer
+
     def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
         """Allow the roles, whose filter is a class of ours, as well."""
         is_role = lookup in {"groups__id__exact", "groups__isnull"}
@@ -102,3 +109,5 @@ class PersonAdmin(RegistryAdmin, UserAdmin):
     def save_model(self, request: Any, obj: User, form: Any, change: bool) -> None:
         obj.is_staff = True
         super().save_model(request, obj, form, change)
+        if not change:
+            log.tell("account made", request, of=obj.pk)

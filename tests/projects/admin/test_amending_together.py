@@ -1,4 +1,4 @@
-"""Amend and correct while somebody else changes the same: nothing typed is lost, or written back."""
+"""Amend and correct while somebody else changes the same: nothing is lost, or written back."""
 
 import datetime
 from typing import Any

@@ -5,6 +5,7 @@ import os
 import time
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils.html import strip_tags
@@ -312,3 +313,30 @@ def test_control_characters_in_a_json_file_end_in_a_verdict_or_a_refusal(office,
         assert office.get(page_of(file)).status_code == 200
         if job.begin(file):
             assert job.run(file.pk).state in {ImportState.DONE, ImportState.FAILED}
+
+
+def test_only_whoever_took_a_file_in_answers_for_it(office, as_role):
+    other = User.objects.create_superuser("annan")
+    file, _proposals = checked(ROW, funder=OrganisationFactory(), by=other)
+
+    page = office.get(page_of(file)).text
+    for step in ({"step": "run"}, {"step": "names"}, {"step": "columns"}):
+        answer = office.post(page_of(file), step, follow=True)
+        assert "annan tog in filen" in answer.text
+
+    assert 'value="run"' not in page
+    assert "annan tog in filen" in page
+    file.refresh_from_db()
+    assert file.state == ImportState.CHECKED
+    office.post(page_of(file), {"step": "give_up"})
+    file.refresh_from_db()
+    assert file.state == ImportState.GIVEN_UP
+
+
+def test_whoever_goes_on_with_a_file_that_nobody_took_in_enters_it(office):
+    file, _proposals = checked(ROW, funder=OrganisationFactory())
+
+    office.post(page_of(file), {"step": "names"})
+
+    file.refresh_from_db()
+    assert file.by == User.objects.get(username="administrator")
