@@ -59,24 +59,26 @@ def test_an_article_for_half_past_two_goes_out_once_at_its_minute(
         follower.step()
 
     def shown() -> list[int]:
-        """Return how often each page names it; of its own page, the status."""
-        own = client.get(article.get_absolute_url()).status_code
-        return [*(client.get(page).text.count("Nattens nyhet") for page in PAGES), own]
+        """Return how often each page and the sitemap name it; of its own page, the status."""
+        address = article.get_absolute_url()
+        told = client.get("/sitemap-news-1.xml").text.count(f"{address}</loc>")
+        own = client.get(address).status_code
+        return [*(client.get(page).text.count("Nattens nyhet") for page in PAGES), told, own]
 
     for early in (timedelta(minutes=5), SECOND, timedelta(microseconds=1)):
         clock(moment - early)
-        assert shown() == [0, 0, 0, 0, 404]
+        assert shown() == [0, 0, 0, 0, 0, 404]
     etag = client.get("/nyheter/").get("ETag", "")
     assert bool(etag) is is_followed
     for late in (timedelta(0), SECOND):
         clock(moment + late)
-        assert shown() == [1, 1, 1, 1, 200]
+        assert shown() == [1, 1, 1, 1, 1, 200]
     assert client.get("/nyheter/", headers={"if-none-match": etag}).status_code == 200
 
     follower.step()
     for late in (SECOND, timedelta(hours=1), timedelta(hours=1, seconds=1)):
         clock(moment + late)
-        assert shown() == [1, 1, 1, 1, 200]
+        assert shown() == [1, 1, 1, 1, 1, 200]
 
 
 def test_pages_are_kept_again_once_the_follower_has_seen_the_minute(client, clock, follower):
