@@ -153,7 +153,8 @@ def _give_name(kept: Organisation, name: str) -> list[int]:
 def part(merge: OrganisationMerge, *, by: Any) -> None:
     """Undo a merge: just the rows that moved move back. Raises ValidationError if it was undone.
 
-    What was entered since of the one that was kept stays with it.
+    What was entered since of the one that was kept stays with it, also where it was written over
+    what had been taken over. The database refuses a number that another organisation has got since.
     """
     merge = OrganisationMerge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
     if merge.undone_at:
@@ -172,12 +173,17 @@ def part(merge: OrganisationMerge, *, by: Any) -> None:
 
 
 def _give_back(gone: Organisation, kept: Organisation, before: dict[str, Any]) -> None:
-    for name, value in before.items():
-        if name in CHOSEN or name == "number_scheme":
-            setattr(kept, Organisation._meta.get_field(name).attname, value)  # type: ignore[union-attr]
+    number = before.get("gone_number", gone.number)
+    taken = {name: _plain(gone, name) for name in CHOSEN} | {"number": number}
+    for name in before.keys() & set(CHOSEN):
+        if _plain(kept, name) != taken[name]:
+            continue
+        setattr(kept, Organisation._meta.get_field(name).attname, before[name])  # type: ignore[union-attr]
+        if name == "number":
+            kept.number_scheme = before["number_scheme"]
     kept.save()
     gone.merged_into = None
-    gone.number = before.get("gone_number", gone.number)
+    gone.number = number
     gone.save()
 
 

@@ -72,6 +72,7 @@ class FileForm(forms.Form):
         required=False,
         max_length=500,
         assume_scheme="https",
+        validators=[no_controls],
         help_text=gettext_lazy("Where the file was found."),
     )
     source_dated = forms.DateField(

@@ -20,6 +20,7 @@ from projects.models import (
     OrganisationMerge,
     OrganisationName,
 )
+from projects.refusals import REFUSALS, in_words
 
 LIST = "admin:projects_organisation_duplicates"
 
@@ -75,8 +76,8 @@ class Merging:
             taken = [name for name in request.POST.getlist("taken_over") if name in names]
             try:
                 done = merging.merge(gone=one, kept=other, by=request.user, taken_over=taken)
-            except ValidationError as refused:
-                error = " ".join(refused.messages)
+            except (ValidationError, *REFUSALS) as refused:
+                error = _why(refused)
             else:
                 said = _("Merged with %(name)s.") % {"name": done.gone}
                 self.log_change(request, done.kept, said)
@@ -109,8 +110,8 @@ class Merging:
         merge = get_object_or_404(OrganisationMerge, pk=key)
         try:
             merging.part(merge, by=request.user)
-        except ValidationError as refused:
-            messages.error(request, " ".join(refused.messages))
+        except (ValidationError, *REFUSALS) as refused:
+            messages.error(request, _why(refused))
         else:
             self.log_change(request, merge.kept, _("Parted from %(name)s.") % {"name": merge.gone})
             messages.success(request, _("They are two again, as before."))
@@ -122,6 +123,13 @@ class Merging:
 
     def _context(self: Any, request: HttpRequest, title: str) -> dict[str, Any]:
         return {**self.admin_site.each_context(request), "opts": self.opts, "title": title}
+
+
+def _why(refused: Exception) -> str:
+    """Return what to tell whoever was refused."""
+    if isinstance(refused, ValidationError):
+        return " ".join(refused.messages)
+    return in_words(refused)
 
 
 def _organisation(key: int) -> Organisation:

@@ -116,7 +116,12 @@ class OrganisationAdmin(Merging, SluggedAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
-        """Find those of which every word begins a word, the best known of them."""
+        """Find those of which every word begins a word, the best known of them.
+
+        None that was merged is offered as a choice.
+        """
+        if "field_name" in request.GET:
+            queryset = queryset.filter(merged_into__isnull=True)
         if not clean(search_term):
             return queryset, False
         wanted = asked(search_term)
@@ -129,7 +134,10 @@ class OrganisationAdmin(Merging, SluggedAdmin):
 
     def known_count(self) -> int | None:
         engine = executor().engine
-        return engine.organisation_count() if engine else None
+        if engine is None:
+            return None
+        # The list also shows what was merged, which nobody searches for.
+        return engine.organisation_count() + Organisation.objects.exclude(merged_into=None).count()
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         kept = ["sector"] if obj and is_counted(funder=obj) else []

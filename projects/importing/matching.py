@@ -7,6 +7,8 @@ one to be made, "partnership:3", or "group:Kommun" for whoever the file leaves u
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.db.models import F
+
 from projects.importing.parts import Party
 from projects.importing.records import Record
 from projects.models import (
@@ -52,17 +54,26 @@ class Organisations:
         self.alike: dict[str, dict[str, tuple[str, bool]]] = {}
         self.parties: dict[str, Party] = {}
         self.names: dict[str, str] = {}
+        self._read()
+
+    def _read(self) -> None:
+        """Learn every name; one that was entered twice and merged is the one that was kept."""
+        kept: dict[int, str] = {}
         numbered = set()
-        for one in Organisation.objects.order_by("pk").iterator():
-            # One that was entered twice and merged is the one that was kept.
-            token = f"org:{one.merged_into_id or one.pk}"
-            self._learn(token, one.name, one.number if one.number_scheme == "se" else None)
-            numbered |= {token} if one.number else set()
-        others = OrganisationName.objects.order_by("pk").select_related("organisation")
-        for other in others.iterator():
-            token = f"org:{other.organisation_id}"
-            known = (other.organisation.name, token in numbered)
-            self.alike.setdefault(alike_key(other.name), {}).setdefault(token, known)
+        others: list[tuple[int, str]] = []
+        # Those that stand come first, so that each is shown by the name it has today.
+        rows = Organisation.objects.order_by(F("merged_into").asc(nulls_first=True), "pk")
+        columns = ("pk", "merged_into", "name", "name_en", "number", "number_scheme")
+        for key, into, name, name_en, number, scheme in rows.values_list(*columns).iterator():
+            kept[key] = token = f"org:{into or key}"
+            numbered |= {token} if number else set()
+            self._learn(token, name, number if scheme == "se" else None)
+            others += [(key, name_en)] if name_en else []
+        others += OrganisationName.objects.order_by("pk").values_list("organisation", "name")
+        for key, name in others:
+            token = kept[key]
+            known = (self.names[token], token in numbered)
+            self.alike.setdefault(alike_key(name), {}).setdefault(token, known)
 
     def _learn(self, token: str, name: str, number: str | None) -> None:
         if number:

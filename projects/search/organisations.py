@@ -73,7 +73,7 @@ def key(pk: int) -> str:
 
 def put(writer: Any, keys: Collection[int]) -> None:
     """Put organisations into the index as they are now; older versions must be out."""
-    rows = _ranked(Organisation.objects.filter(pk__in=keys))
+    rows = _ranked(Organisation.objects.standing().filter(pk__in=keys))
     public = set(Organisation.objects.public().filter(pk__in=keys).values_list("pk", flat=True))
     for *columns, mentions in rows.values_list(*_COLUMNS, "mentions"):
         row = _Row._make([*columns, columns[0] in public, mentions])

@@ -140,6 +140,21 @@ def test_a_number_moves_with_the_choice_and_back(it, anna):
     assert (it.region.number, it.twin.number) == (None, "2120002452")
 
 
+def test_what_was_written_over_since_the_merge_stays_when_they_are_parted(it, anna):
+    taken = ["name", "website", "number"]
+    Organisation.objects.filter(pk=it.twin.pk).update(number="2120002452")
+    merge = merging.merge(gone=it.twin, kept=it.region, by=anna, taken_over=taken)
+    rows = Organisation.objects.filter(pk=it.region.pk)
+    rows.update(name="Västerbottens region", number="2321000222")
+
+    merging.part(merge, by=anna)
+
+    it.region.refresh_from_db()
+    it.twin.refresh_from_db()
+    assert (it.region.name, it.region.website) == ("Västerbottens region", "")
+    assert (it.region.number, it.twin.number) == ("2321000222", "2120002452")
+
+
 def test_what_both_say_already_stays_and_is_said_once(it, anna):
     for organisation in (it.region, it.twin):
         factories.ParticipationFactory(

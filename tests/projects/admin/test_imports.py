@@ -189,6 +189,14 @@ def test_what_is_no_table_is_refused_at_the_field(office, content):
     assert not Import.objects.exists()
 
 
+def test_a_control_character_in_the_address_of_a_file_is_refused_at_the_field(office):
+    response = upload(office, HEADINGS, ROW, source_url="https://example.se/\u202efdp.exe")
+
+    assert response.status_code == 200
+    assert "source_url" in response.context["form"].errors
+    assert not Import.objects.exists()
+
+
 def test_more_than_20_mb_is_413(office):
     large = io.BytesIO(b"a;b\n" * (21 * 2**18))
     large.name = "lista.csv"

@@ -83,6 +83,35 @@ def test_what_cannot_be_merged_is_said(office, two):
     assert OrganisationMerge.objects.count() == 1
 
 
+def test_a_number_entered_for_another_meanwhile_stops_a_parting_with_a_message(office, two):
+    known, twin = two
+    Organisation.objects.filter(pk=twin.pk).update(number="2120002452")
+    office.post(page("merge", twin, known), {"taken_over": ["number"]})
+    Organisation.objects.filter(pk=known.pk).update(number=None)
+    factories.OrganisationFactory(number="2120002452")
+    merge = OrganisationMerge.objects.get()
+
+    path = reverse("admin:projects_organisation_part", args=[merge.pk])
+    response = office.post(path, follow=True)
+
+    merge.refresh_from_db()
+    assert merge.undone_at is None
+    assert response.status_code == 200
+    assert "En annan organisation har det numret." in response.text
+
+
+def test_one_that_was_merged_is_no_choice(office, two):
+    known, twin = two
+    office.post(page("merge", twin, known))
+    field = {"app_label": "projects", "model_name": "decision", "field_name": "organisation"}
+
+    for term in ("", "bygg"):
+        asked = {**field, "term": term}
+        found = office.get(reverse("admin:autocomplete"), asked).json()["results"]
+        keys = {one["id"] for one in found}
+        assert (str(known.pk) in keys, str(twin.pk) in keys) == (True, False)
+
+
 def test_two_that_are_two_are_proposed_no_more(office, two):
     for _ in range(2):
         office.post(page("distinct", *two))

@@ -1,8 +1,9 @@
 """Organisations are found alike by the index and by PostgreSQL, and followed."""
 
 import pytest
+from django.contrib.auth.models import User
 
-from projects import publishing
+from projects import merging, publishing
 from projects.models import Organisation, Role
 from projects.search.asked import asked
 from projects.search.following import Writer
@@ -164,3 +165,22 @@ def test_an_organisation_is_public_while_a_round_is_its_own():
 
     held.delete()
     assert followed(writer, "norrsken") == (0, 1)
+
+
+def test_one_that_was_merged_is_found_no_more_until_they_are_parted():
+    kept, gone = (OrganisationFactory(name=name) for name in ("Norrsken", "Polarljus"))
+    anna = User.objects.create(username="anna")
+    built()
+    _reader, writer = writing()
+
+    merge = merging.merge(gone=gone, kept=kept, by=anna)
+
+    # The one that was kept is found by the other's name.
+    assert followed(writer, "polarljus") == (0, 1)
+    assert names("polarljus", public_only=False) == ["Norrsken"]
+    assert read().organisation_count() == 1
+    merging.part(merge, by=anna)
+    assert writer.follow()
+    assert names("polarljus", public_only=False) == ["Polarljus"]
+    built()
+    assert read().organisation_count() == 2
