@@ -17,8 +17,6 @@ from spin_registry.sending import LONGEST, new_key
 from tests.news.factories import ArticleFactory
 from tests.news.office import ADD, LIST, change, saved, typed
 from tests.projects.admin.typed_forms import seen
-from tests.projects.models.refusing import breaks
-from tests.projects.models.samples import SAMPLES
 
 pytestmark = pytest.mark.django_db
 
@@ -205,14 +203,3 @@ def test_the_form_takes_the_same_queries_however_many_drafts_wait(editor):
         editor.get(ADD)
 
     assert len(three) == len(one)
-
-
-@breaks("keptdraft_is_of_an_article_or_of_a_form")
-def test_a_draft_belongs_to_an_article_or_to_a_form():
-    KeptDraft.objects.filter(pk=SAMPLES[KeptDraft]().pk).update(article=ArticleFactory())
-
-
-@breaks("keptdraft_is_kept_once")
-def test_a_draft_is_kept_once():
-    draft = SAMPLES[KeptDraft]()
-    KeptDraft.objects.create(user=draft.user, key=draft.key, content="title_sv=B")

@@ -25,7 +25,10 @@ function chosen(name) {
   return list ? [...list.selectedOptions].map((option) => option.value) : []
 }
 
-// Fills `list` with what can be quoted, and calls `choose` with words and reference.
+let pending = null
+
+// Fills `list` with what can be quoted, and calls `choose` with words and reference. What was
+// asked before and comes late is left aside.
 export function offer(list, { q, day, language }, choose) {
   const said = document.getElementById("figures-said")
   const asked = new URL(said.dataset.choices, location.href)
@@ -36,7 +39,10 @@ export function offer(list, { q, day, language }, choose) {
     ...chosen("projects").map((key) => ["project", key]),
     ...chosen("rounds").map((key) => ["round", key]),
   ])
-  fetch(asked)
+  pending?.abort()
+  pending = new AbortController()
+  list.replaceChildren()
+  fetch(asked, { signal: pending.signal })
     .then((answer) => {
       if (!answer.ok || answer.redirected) throw new Error(answer.status)
       return answer.text()
@@ -47,7 +53,9 @@ export function offer(list, { q, day, language }, choose) {
       for (const one of list.querySelectorAll("button[data-value]"))
         one.addEventListener("click", () => choose(one.dataset.words, one.dataset.value))
     })
-    .catch(() => list.replaceChildren(element("p", { textContent: said.dataset.away })))
+    .catch((error) => {
+      if (error.name !== "AbortError") list.replaceChildren(element("p", { textContent: said.dataset.away }))
+    })
 }
 
 export function today() {
