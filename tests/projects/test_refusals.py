@@ -15,9 +15,7 @@ from tests import factories
 
 
 def test_every_rule_that_a_trigger_raises_has_words():
-    code = "".join(
-        path.read_text() for path in Path(settings.BASE_DIR, "projects/models").glob("*.py")
-    )
+    code = "".join(path.read_text() for path in Path(settings.BASE_DIR).glob("*/models/*.py"))
     rules = set(re.findall(r'refuse\(\s*"(\w+)"', code))
 
     assert rules == set(TRIGGERS)
