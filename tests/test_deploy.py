@@ -42,6 +42,16 @@ def test_every_unit_shares_the_hardening():
     assert (DEPLOY / "systemd" / "registry-.service.d" / "common.conf").exists()
 
 
+def test_the_containers_do_every_night_what_the_timers_do():
+    tidy = (DEPLOY / "systemd" / "registry-tidy.service").read_text()
+    nightly = re.findall(r"manage\.py ([a-z_]+)", tidy)
+
+    compose = (DEPLOY / "compose.yaml").read_text()
+
+    assert "look_over" in nightly
+    assert [command for command in nightly if f"manage.py {command}" not in compose] == []
+
+
 def test_the_settings_of_the_example_are_documented():
     documented = set(
         re.findall(

@@ -55,9 +55,10 @@ class ProposalQuerySet(models.QuerySet):
         return self.exclude(Exists(later))
 
     def self_approved(self) -> Self:
-        """Return those that whoever proposed them approved, of projects the public sees."""
+        """Return those that whoever proposed them approved, of projects that are or were public."""
         alone = self.approved().filter(self_reason_sv__gt="")
-        return alone.filter(project__state="published", project__published_at__lte=Now())
+        shown = Q(project__state="published") | Q(project__state="withdrawn")
+        return alone.filter(shown, project__published_at__lte=Now())
 
 
 @pghistory.track()

@@ -1,5 +1,6 @@
 """What the registry is, how it counts, and how a fact is corrected."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -13,7 +14,8 @@ MOST_SHOWN = 200
 def about(request: HttpRequest) -> HttpResponse:
     """Show the page about the registry."""
     alone = Proposal.objects.self_approved().select_related("project").order_by("-decided_at")
-    return render(request, "projects/about.html", {"self_approved": alone[:MOST_SHOWN]})
+    told = {"self_approved": alone[:MOST_SHOWN], "two_persons": settings.TWO_PERSONS}
+    return render(request, "projects/about.html", told)
 
 
 @require_safe

@@ -105,6 +105,33 @@ def test_whoever_is_alone_and_chose_it_approves_with_a_reason_that_the_public_re
         assert "Bara en handläggare i juli." in client.get(path).text
 
 
+def test_what_one_person_approved_alone_stays_on_record_when_its_project_is_withdrawn(
+    it, anna, client
+):
+    approving.choose_alone(by=anna, is_on=True)
+    proposal = approving.propose(project=it.project, by=anna, rows=[amended(it)])
+    approving.approve(proposal, by=anna, self_reason_sv="Bara en handläggare i juli.")
+    it.project.take_back(reason_sv="Dubblett.")
+    it.project.save()
+
+    page = client.get("/om/").text
+
+    assert "Bara en handläggare i juli." in page
+    assert it.project.reference in page
+    assert it.project.title_sv not in page
+
+
+def test_a_registry_of_one_person_claims_no_second_one(settings, client, db):
+    claim = "Så har det gått till varje gång."
+    assert claim in client.get("/om/").text
+
+    settings.TWO_PERSONS = False
+
+    page = client.get("/om/").text
+    assert claim not in page
+    assert "Ingen annan behöver godkänna." in page
+
+
 def test_a_second_person_ends_approving_alone(it, anna):
     approving.choose_alone(by=anna, is_on=True)
     assert approving.may_approve_alone(anna)
