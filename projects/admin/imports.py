@@ -1,11 +1,12 @@
 """Files of projects: upload, columns, dry run, and what became of it; POST alone changes any."""
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
@@ -41,6 +42,19 @@ UNDONE = {
 }
 
 
+class ImportList(ChangeList):
+    """A page of imports, without their files; which are worked on is asked once for all."""
+
+    def get_queryset(self, *args: Any, **options: Any) -> Any:
+        return super().get_queryset(*args, **options).defer("content")
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        held = job.worked_on()
+        for file in self.result_list:
+            file.state_told = state_words(file, held)
+
+
 @admin.register(Import)
 class ImportAdmin(ReadOnlyAdmin):
     list_display = ["file_name", "state_words", "at", "by", "counted"]
@@ -53,8 +67,11 @@ class ImportAdmin(ReadOnlyAdmin):
         return request.user.has_perm("projects.add_import")
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
-    def state_words(self, file: Import) -> str:
-        return state_words(file)
+    def state_words(self, file: Any) -> str:
+        return file.state_told
+
+    def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
+        return ImportList
 
     @admin.display(description=gettext_lazy("records"))
     def counted(self, file: Import) -> str:
@@ -243,9 +260,9 @@ def said_whose(file: Import) -> str:
     ) % {"person": file.by}
 
 
-def state_words(file: Import) -> str:
+def state_words(file: Import, held: Collection[int] | None = None) -> str:
     """Return how an import stands; one whose process is gone has saved nothing."""
-    if job.is_interrupted(file):
+    if job.is_interrupted(file, held):
         return _("interrupted, nothing saved")
     return str(ImportState(file.state).label)
 

@@ -9,7 +9,7 @@ import datetime
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 
@@ -34,23 +34,30 @@ STARTING = 30
 """Seconds that a process may take to begin before it counts as gone."""
 
 
-def is_alive(file: Import) -> bool:
-    """Whether a job works on an import now, or has just been asked to."""
+def worked_on() -> set[int]:
+    """Return the keys of the imports that a job holds now."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory'"
-            " AND classid = %s AND objid = %s AND granted AND database ="
-            " (SELECT oid FROM pg_database WHERE datname = current_database()))",
-            [LOCKS, file.pk],
+            "SELECT objid::bigint FROM pg_locks WHERE locktype = 'advisory'"
+            " AND classid = %s AND granted AND database ="
+            " (SELECT oid FROM pg_database WHERE datname = current_database())",
+            [LOCKS],
         )
-        [is_held] = cursor.fetchone()
+        return {key for (key,) in cursor.fetchall()}
+
+
+def is_alive(file: Import, held: Collection[int] | None = None) -> bool:
+    """Whether a job works on an import now, or has just been asked to.
+
+    `held` is what `worked_on` returned, where it was asked for many at once.
+    """
     waited = (timezone.now() - file.started_at).total_seconds() if file.started_at else STARTING
-    return is_held or waited < STARTING
+    return waited < STARTING or file.pk in (worked_on() if held is None else held)
 
 
-def is_interrupted(file: Import) -> bool:
+def is_interrupted(file: Import, held: Collection[int] | None = None) -> bool:
     """Whether the process that worked on an import is gone; nothing of it was saved."""
-    return file.state == ImportState.RUNNING and not is_alive(file)
+    return file.state == ImportState.RUNNING and not is_alive(file, held)
 
 
 def begin(file: Import) -> bool:
@@ -81,13 +88,15 @@ def is_busy(file: Import) -> bool:
 
 
 def start(file: Import) -> None:
-    """Let a process of its own carry an import through; it outlives whoever asked for it."""
+    """Let a process of its own carry an import through; it outlives whoever asked for it.
+
+    It tells its faults where the site does.
+    """
     process = subprocess.Popen(  # noqa: S603 - no word of it is typed
         [sys.executable, str(settings.BASE_DIR / "manage.py"), "run_import", str(file.pk)],
         cwd=settings.BASE_DIR,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
     # Whoever waits for it takes its end notice; else a dead process stays in the table of them.

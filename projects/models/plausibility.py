@@ -57,7 +57,7 @@ class PlausibilityWarning(models.Model):
     """What may be wrong with a project or an organisation as it stands; derived.
 
     `facts` holds the values it speaks of, in no language: kronor as digits, names as they
-    are entered. Written by `plausibility.keep_warnings`; a warning that stays keeps its key.
+    are entered. Written by `warnings_kept`; a warning that stays keeps its key.
     """
 
     project = models.ForeignKey(

@@ -3,17 +3,20 @@
 import io
 import os
 import time
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
 from projects.importing import job
 from projects.models import Import, ImportState, Project, SavedMapping
 from tests.factories import OrganisationFactory
-from tests.projects.importing.files import HEADINGS, ROW, checked, imported
+from tests.projects.importing.files import HEADINGS, ROW, checked, imported, uploaded
 from tests.projects.search.indexed import elsewhere
 
 pytestmark = pytest.mark.django_db
@@ -219,6 +222,20 @@ def test_a_job_that_is_gone_saved_nothing_and_can_be_begun_again(office):
     assert 'value="run"' in page
 
 
+def test_the_list_reads_no_file_and_asks_once_which_are_worked_on(office):
+    asked = []
+    for _ in range(2):
+        file = uploaded(ROW, state=ImportState.RUNNING, started_at="2026-01-01T00:00:00Z")
+        with CaptureQueriesContext(connection) as queries:
+            page = office.get("/admin/projects/import/").text
+        asked.append(len(queries))
+        assert not any('"content"' in one["sql"] for one in queries)
+
+    assert asked[0] == asked[1]
+    assert page.casefold().count("avbruten, inget sparat") == 2
+    assert file.content
+
+
 def test_a_page_takes_as_many_queries_for_three_records_as_for_one(
     office, django_assert_max_num_queries
 ):
@@ -233,6 +250,19 @@ def test_a_page_takes_as_many_queries_for_three_records_as_for_one(
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_job_tells_its_faults_where_the_site_does(monkeypatch):
+    begun = []
+
+    def begin(_words, **options):
+        begun.append(options)
+        return SimpleNamespace(wait=lambda: 0)
+
+    monkeypatch.setattr(job.subprocess, "Popen", begin)
+    job.start(Import(pk=1))
+
+    assert [one.get("stderr") for one in begun] == [None]
+
+
 def test_it_is_imported_by_a_process_of_its_own(office, tmp_path, monkeypatch):
     for name, value in elsewhere(tmp_path).items():
         monkeypatch.setitem(os.environ, name, value)
