@@ -69,9 +69,9 @@ def is_alone() -> bool:
 def may_approve_alone(user: Any) -> bool:
     """Whether a person may approve what they entered themselves, with a reason for the public.
 
-    They may where nobody else could, and they chose it.
+    They may where nobody else could, and they chose it; what others chose before is not theirs.
     """
-    chosen = LoneApproval.objects.order_by("-pk").first()
+    chosen = LoneApproval.objects.filter(by=user).order_by("-pk").first()
     is_chosen = chosen is not None and chosen.is_on
     return is_chosen and is_alone() and user.has_perm(MAY_APPROVE)
 

@@ -130,8 +130,11 @@ class ProposalAdmin(RegistryAdmin):
             raise PermissionDenied
         if request.POST.get("alone") not in {"yes", "no"}:
             raise SuspiciousOperation("neither yes nor no")
-        approving.choose_alone(by=request.user, is_on=request.POST["alone"] == "yes")
-        messages.success(request, _("Your choice is kept."))
+        if approving.must_choose(request.user):
+            approving.choose_alone(by=request.user, is_on=request.POST["alone"] == "yes")
+            messages.success(request, _("Your choice is kept."))
+        else:
+            messages.warning(request, _("You have chosen already, or others may approve too."))
         return HttpResponseRedirect(reverse("admin:index"))
 
     def answer_view(self, request: HttpRequest, key: int) -> HttpResponse:

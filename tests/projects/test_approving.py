@@ -9,6 +9,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import override
 
 from projects import approving
@@ -16,7 +17,7 @@ from projects.differences import as_read, differences
 from projects.entering import CORRECTION, Row
 from projects.ledger import Split
 from projects.merging import merge
-from projects.models import Project, ProposalKind, ProposalState
+from projects.models import LoneApproval, Project, ProposalKind, ProposalState
 from projects.money import Amount, Basis, parse
 from projects.records import record, with_records
 from tests import factories
@@ -139,6 +140,24 @@ def test_a_second_person_ends_approving_alone(it, anna):
     person("rut", "reviewer")
 
     assert not approving.may_approve_alone(anna)
+
+
+def test_nobody_approves_alone_by_the_choice_of_another(anna, rut):
+    approving.choose_alone(by=anna, is_on=True)
+    User.objects.filter(pk=anna.pk).update(is_active=False)
+
+    assert not approving.may_approve_alone(rut)
+    assert approving.must_choose(rut)
+
+
+def test_a_choice_is_taken_only_while_it_is_to_be_made(client, anna, rut):
+    choose = reverse("admin:projects_proposal_alone")
+    client.force_login(anna)
+
+    for is_active, count in [(True, 0), (False, 1), (False, 1)]:
+        User.objects.filter(pk=rut.pk).update(is_active=is_active)
+        client.post(choose, {"alone": "yes"})
+        assert LoneApproval.objects.count() == count
 
 
 def test_what_is_returned_says_why_and_can_be_proposed_anew(it, anna, rut):
