@@ -53,7 +53,11 @@ WHERE_ONE_LOOKS_UP = [
     "/en/projects/spin/",
     "/en/news/tva-finansiarer-delar-pa-spin/",
 ]
-REFUSED = {"/projekt/?year=0&sort=password": 400, "/finns-inte/": 404}
+REFUSED = {
+    "/projekt/?year=0&sort=password": 400,
+    "/nyheter/?county=99&project=spin": 400,
+    "/finns-inte/": 404,
+}
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ import * as table from "./body_table.js"
 
 // Each part brings `extensions` and a `tool`, which returns a button, whether it is
 // active, and the row that the button opens. Another part is one more name here.
-const parts = [figure, quote, link, table, picture]
+const parts = [quote, link, table, picture, figure]
 
 const extensions = [
   Bold,
