@@ -249,7 +249,6 @@ def test_a_page_takes_as_many_queries_for_three_records_as_for_one(
     assert counts[0] == counts[1]
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_job_tells_its_faults_where_the_site_does(monkeypatch):
     begun = []
 
@@ -263,6 +262,7 @@ def test_a_job_tells_its_faults_where_the_site_does(monkeypatch):
     assert [one.get("stderr") for one in begun] == [None]
 
 
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_it_is_imported_by_a_process_of_its_own(office, tmp_path, monkeypatch):
     for name, value in elsewhere(tmp_path).items():
         monkeypatch.setitem(os.environ, name, value)
