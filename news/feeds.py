@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from news.corrections import for_feed
 from news.figures.changes import Note
-from news.figures.page import told_of
+from news.figures.page import told_of, without_references
 from news.filters import ArticleFilter
 from news.models import Article
 from news.sanitising import fit_for_xml, sanitised
@@ -83,6 +83,7 @@ def entry(
     """
     texts = {field: fit_for_xml(article.said(field)) for field in ("title", "lead", "byline")}
     body, written_in = article.in_language("body")
+    text = without_references(sanitised(body))
     return {
         "title": texts["title"],
         "link": request.build_absolute_uri(article.get_absolute_url()),
@@ -95,7 +96,7 @@ def entry(
             filter(None, [article.last_changed_at, *(note.told_at for note in notes)]),
             default=None,
         ),
-        "content": fit_for_xml(told_before(notes) + sanitised(body) + for_feed(article)),
+        "content": fit_for_xml(told_before(notes) + text + for_feed(article)),
         "language": written_in,
         "title_language": article.in_language("title")[1],
     }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from news import checks
 from news.models import Article
 from news.sanitising import has_words
-from projects.models import PublicationState
+from projects.models import Project, PublicationState
 
 BEFORE_REVIEW = [PublicationState.DRAFT, PublicationState.IN_REVIEW]
 
@@ -24,7 +24,19 @@ def lacking(article: Article) -> dict[str, str]:
         missing["lead_sv"] = _("Write a lead in Swedish.")
     if not has_words(article.body_sv):
         missing["body_sv"] = _("Write a text in Swedish.")
+    elif hidden := _quoted_unseen(article):
+        words = {"project": hidden}
+        missing["body_sv"] = _("It quotes a project that is not public: %(project)s.") % words
     return missing | checks.blocking(article)
+
+
+def _quoted_unseen(article: Article) -> str:
+    """Return the name of a project that an article quotes and the public may not see, if any."""
+    if not article.pk:
+        return ""
+    quoted = Project.objects.filter(quoted_by__article=article)
+    hidden = quoted.exclude(state=PublicationState.PUBLISHED).order_by("pk").first()
+    return str(hidden) if hidden else ""
 
 
 def to_put_right(article: Article) -> list[checks.Problem]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from news import publishing
 from news.differences import Difference, differences
-from news.models import Article
+from news.models import Article, Picture
 from projects.models import PublicationState
 from projects.models.base import Publishable
 
@@ -27,7 +27,7 @@ OWN = {"id", "author", "identity", "edited_at", "version"}
 READ = [
     *(f"{name}_{language}" for language in ("sv", "en") for name in ("kicker", "title", "lead")),
     *(f"{name}_{language}" for language in ("sv", "en") for name in ("body", "byline")),
-    *("picture", "picture_alt_sv", "picture_alt_en", "picture_credit", "event_on"),
+    *("heading_figures", "picture", "event_on"),
 ]
 """What is compared, in the order in which it is told."""
 
@@ -139,6 +139,9 @@ def restore(article: Article, version: Version, *, seen: int) -> None:
         raise ValidationError(_("Somebody saved the article since you read this. Read it again."))
     if not any(getattr(article, name) != getattr(version.event, name) for name in contents()):
         raise ValidationError(_("The article says that already."))
+    picture = version.event.picture_id
+    if picture and not Picture.objects.filter(pk=picture).exists():
+        raise ValidationError(_("The picture of that version is no longer in the library."))
     for name in contents():
         setattr(article, name, getattr(version.event, name))
     missing = publishing.lacking(article) if article.published_at else {}

@@ -76,8 +76,9 @@ def read(watch: Watch, accounts: Sequence[Account], on: Any = None) -> Reading:
     return Reading(
         total=Total.over((_undated(one) for one in totals), basis=basis),
         amounts={
-            str(account.project.pk): _amounts(account, account.covered(basis, on, watch.funder))
+            str(account.project.pk): _amounts(account, chosen)
             for account in accounts
+            if (chosen := account.covered(basis, on, watch.funder))
         },
     )
 
@@ -145,7 +146,7 @@ def look(key: int) -> WatchMessage | None:
 
 def _differs(account: Account, now: Reading, told: Reading) -> bool:
     key = str(account.project.pk)
-    return now.amounts[key] != told.amounts.get(key)
+    return now.amounts.get(key) != told.amounts.get(key)
 
 
 def _cause(watch: Watch, accounts: Sequence[Account]) -> Decision | None:

@@ -6,7 +6,8 @@ the registry has learned of that day since the figure was bound, is told beside 
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,15 +20,23 @@ from projects.money import Basis, Total
 from projects.templatetags.figures import date_text, total_text
 
 
+class Kind(Enum):
+    """How a sum came to be another."""
+
+    DECIDED = "decided"
+    CORRECTED = "corrected"
+    ENTERED = "entered"  # of an earlier day, and known to the registry only later
+
+
 @dataclass(frozen=True)
 class Change:
-    """That what a figure speaks of is another sum now: from which day, and by which decision."""
+    """That what a figure speaks of is another sum now: from which day, and by which entry."""
 
     figure: BoundFigure
     on: datetime.date
     decision: Decision
     after: Total
-    is_correction: bool = False
+    kind: Kind = Kind.DECIDED
 
 
 @dataclass(frozen=True)
@@ -61,30 +70,60 @@ def _decided(figure: BoundFigure, account: Account) -> Iterable[Change]:
     """Return the changes by decisions of a later day, those of a day to come not yet."""
     parts = [part for part in account.parts if _is_counted(figure, part)]
     moments = {part.from_on for part in parts} | {part.until_on for part in parts}
-    before = _sum(account, figure, figure.spoke_of)
+    if figure.basis == Basis.PROPOSED_SUPPORT:
+        # A proposal ends with the day of whatever answers it, though nothing supersedes it.
+        moments |= {one.in_force_from for one in account.decisions}
+    before = _amounts(figure, account, figure.spoke_of)
     for day in sorted(filter(None, moments)):
         if not figure.spoke_of < day <= timezone.localdate():
             continue
-        after = _sum(account, figure, day)
+        after = _amounts(figure, account, day)
         decision = _decision_of(account, parts, day)
-        if decision is not None and _differ(before, after):
-            yield Change(figure, day, decision, after)
+        if decision is not None and before != after:
+            yield Change(figure, day, decision, _sum(account, figure, day))
         before = after
 
 
 def _learned(figure: BoundFigure, account: Account) -> Iterable[Change]:
-    """Return what the registry says otherwise of the very day since the figure was bound."""
+    """Return what the registry says otherwise of the very day since the figure was bound.
+
+    Each entry recorded since is tried in its turn, so that a change is told of the one
+    that made it.
+    """
     known = [one for one in account.decisions if one.recorded_at <= figure.bound_at]
-    news = [one for one in account.decisions if one.recorded_at > figure.bound_at]
-    if not known or not news:
+    if not known or len(known) == len(account.decisions):
         return
-    then = Account(account.project, parts_of(known), account.figures, known)
-    now = _sum(account, figure, figure.spoke_of)
-    if not _differ(_sum(then, figure, figure.spoke_of), now):
-        return
-    last = news[-1]
-    is_correction = any(one.entry == Entry.CORRECTION for one in news)
-    yield Change(figure, timezone.localdate(last.recorded_at), last, now, is_correction)
+    before = _amounts_then(figure, account, known)
+    for entry in account.decisions:
+        if entry.recorded_at <= figure.bound_at:
+            continue
+        known.append(entry)
+        after = _amounts_then(figure, account, known)
+        if after != before:
+            kind = Kind.CORRECTED if entry.entry == Entry.CORRECTION else Kind.ENTERED
+            recorded_on = timezone.localdate(entry.recorded_at)
+            now = _sum(account, figure, figure.spoke_of)
+            yield Change(figure, recorded_on, entry, now, kind)
+        before = after
+
+
+def _amounts_then(
+    figure: BoundFigure, account: Account, known: Sequence[Decision]
+) -> list[tuple[str, ...]]:
+    return _amounts(figure, replace(account, parts=parts_of(known), decisions=list(known)))
+
+
+def _amounts(
+    figure: BoundFigure, account: Account, on: datetime.date | None = None
+) -> list[tuple[str, ...]]:
+    """Return the amounts of the parts that a figure counts, as their sources print them.
+
+    Amounts tell of a change; bounds move with every figure that somebody states.
+    """
+    day = on or figure.spoke_of
+    chosen = account.covered(Basis(figure.basis), day, figure.funder, figure.fund)
+    values = [account.parts[index].split.value for index in chosen]
+    return sorted((f"{one.kronor}", one.precision.value, f"{one.step}") for one in values)
 
 
 def _is_counted(figure: BoundFigure, part: Part) -> bool:
@@ -102,20 +141,13 @@ def _decision_of(account: Account, parts: Sequence[Part], day: datetime.date) ->
         return began[0]
     ended = [part.decision for part in parts if part.until_on == day]
     successors = [account.chains.successors.get(one.pk) for one in ended]
-    return next((one for one in successors if one and one.in_force_from == day), None)
+    ending = [one for one in successors if one and one.in_force_from == day]
+    same_day = [one for one in account.decisions if one.in_force_from == day]
+    return next(iter([*ending, *same_day]), None)
 
 
 def _sum(account: Account, figure: BoundFigure, on: datetime.date) -> Total:
     return account.total(Basis(figure.basis), on, figure.funder, figure.fund)
-
-
-def _differ(one: Total, other: Total) -> bool:
-    return (one.at_least, one.at_most, one.unknown_parts, one.projects) != (
-        other.at_least,
-        other.at_most,
-        other.unknown_parts,
-        other.projects,
-    )
 
 
 def notes(found: Sequence[Change], written: Iterable[FigureNote]) -> list[Note]:
@@ -148,14 +180,20 @@ def _note(several: Sequence[Change], written: FigureNote | None) -> Note:
 
 def _facts(several: Sequence[Change]) -> Iterable[str]:
     """Return one sentence for each sum that changed, naming all words that quote it."""
-    by_sum: dict[str, list[Change]] = {}
+    by_sum: dict[tuple[str, ...], list[Change]] = {}
     for change in several:
-        by_sum.setdefault(label(change.figure), []).append(change)
-    for subject, same in by_sum.items():
+        told = (
+            label(change.figure),
+            change.kind.value,
+            f"{change.on}",
+            _amount_after(change.after),
+        )
+        by_sum.setdefault(told, []).append(change)
+    for (subject, _kind, _day, amount), same in by_sum.items():
         words = {
             "subject": subject,
             "day": date_text(same[0].on),
-            "amount": _amount_after(same[0].after),
+            "amount": amount,
             "quoted": _listed([one.figure.words for one in same]),
         }
         yield _sentence(same[0]) % words
@@ -166,7 +204,12 @@ def _amount_after(after: Total) -> str:
 
 
 def _sentence(change: Change) -> str:
-    if change.is_correction:
+    if change.kind is Kind.ENTERED:
+        return _(
+            "%(subject)s: an amount was entered later, on %(day)s, and the sum of that day is"
+            " %(amount)s. The text says %(quoted)s."
+        )
+    if change.kind is Kind.CORRECTED:
         return _(
             "%(subject)s: the amount was corrected on %(day)s to %(amount)s."
             " The text says %(quoted)s."

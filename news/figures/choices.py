@@ -105,7 +105,7 @@ def _choice(title: str, total: Total, reference: Reference, language: str) -> Ch
 
 def writings(total: Total, language: str) -> list[str]:
     """Return how a total can be printed without saying more than is known, the nearest first."""
-    if total.at_most is None or total.is_approximate:
+    if not total.projects or total.at_most is None or total.is_approximate:
         return []
     ways = [_in_kronor(total.at_least, language)] if total.is_exact else []
     for step in (MILLION / 10, MILLION):

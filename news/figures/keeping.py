@@ -1,6 +1,6 @@
 """Keeps beside each article which figures it quotes, so that the registry can be asked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -76,12 +76,6 @@ def _is_whole(row: BoundFigure, reference: Reference) -> bool:
         (row.fund, reference.fund),
     )
     return all(bool(held) == bool(name) for held, name in named)
-
-
-def unresolved(figures: Sequence[Found]) -> list[Found]:
-    """Return the figures that speak of nothing the registry holds."""
-    held = {(row.language, row.words, row.written) for row in resolved(figures)}
-    return [one for one in figures if (one.language, one.words, one.value) not in held]
 
 
 def _standing(organisation: Organisation | None) -> Organisation | None:

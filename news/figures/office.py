@@ -23,7 +23,7 @@ from news.figures.page import told
 from news.figures.saying import said_of
 from news.figures.texts import HOLDING
 from news.models import FACT, Article, FigureNote
-from projects.models import Project, Round
+from projects.models import Project, PublicationState, Round
 from projects.search.asked import asked, clean
 from projects.search.executor import executor
 from projects.search.query import Query, Seen
@@ -75,12 +75,12 @@ class Figures:
     def figures_context(self: Any, form: Any, article: Article | None) -> dict[str, Any]:
         """Return what a form of an article says of the figures in it, and of those made public."""
         written = {name: form[name].value() or "" for name in HOLDING if name in form.fields}
-        is_public = article is not None and article.is_published
+        is_out = article is not None and article.state == PublicationState.PUBLISHED
         words = ["figure", "search", "asOf", "find"]
         return {
             "said": said_of(Article(**written)),
             "figure_words": json.dumps({key: str(WORDS[key]) for key in words}),
-            "changed": told(article).notes if article and is_public else [],
+            "changed": told(article).notes if article and is_out else [],
         }
 
     def note_view(self: Any, request: HttpRequest, key: int, decision: int) -> HttpResponse:

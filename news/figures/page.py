@@ -10,7 +10,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
-from news.figures.changes import Note, changes, notes
+from news.figures.changes import Kind, Note, changes, notes
 from news.figures.judging import Judged, Records, judged
 from news.figures.texts import FIELDS
 from news.models import Article, BoundFigure, FigureNote
@@ -18,6 +18,8 @@ from news.rendering import shown
 from projects.proofs import KINDS
 from projects.templatetags.texts import foreign
 
+# No link can stand within another.
+_LINKED = re.compile(r"<a\b[^>]*>.*?</a>", re.DOTALL)
 _BOUND = re.compile(r'<data value="(?P<value>[^"]*)">(?P<words>.*?)</data>', re.DOTALL)
 
 
@@ -27,7 +29,7 @@ class Figure:
 
     number: int
     judged: Judged
-    is_changed: bool  # whether the sum is another one today
+    is_changed: bool  # whether it was right of its day and the sum is another one today
 
     @property
     def words(self) -> str:
@@ -65,13 +67,17 @@ class Told:
     @property
     def body(self) -> SafeString:
         """The text with each bound figure linked to what is said of it."""
-        html = shown(self.article.said("body"))
+        html = _LINKED.sub(
+            lambda link: without_references(link[0]), shown(self.article.said("body"))
+        )
+        left = self._of("body")
 
         def linked(match: re.Match[str]) -> str:
             words = re.sub(r"<[^>]*>", "", match["words"])
             plain = " ".join(unescape(words).split())
-            for one in self._of("body"):
+            for one in left:
                 if one.is_quoted(plain, unescape(match["value"])):
+                    left.remove(one)
                     return _link(one, SafeString(words))
             return match["words"]
 
@@ -158,12 +164,17 @@ def _told(
 ) -> Told:
     in_order = sorted(figures, key=lambda one: (FIELDS.index(one.field), one.number))
     found = changes(in_order, records)
-    changed = {one.figure.pk for one in found}
+    changed = {one.figure.pk for one in found if one.kind is Kind.DECIDED}
     numbered = [
-        Figure(number, one, one.figure.pk in changed)
+        Figure(number, one, one.judgement.holds and one.figure.pk in changed)
         for number, one in enumerate(judged(in_order, records), start=1)
     ]
     return Told(article, numbered, notes(found, written))
+
+
+def without_references(html: str) -> str:
+    """Return a text with the words of its figures and nothing of what they speak of."""
+    return _BOUND.sub(lambda match: match["words"], html)
 
 
 def _link(figure: Figure, words: str) -> SafeString:

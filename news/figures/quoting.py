@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from projects.money import Amount, AmountError, Interval, Precision, parse
+from projects.money import Amount, AmountError, Interval, Precision, ore, parse
 
-_AT_LEAST = re.compile(r"(?:minst|över|mer än|at least|over|more than|above)\s+", re.IGNORECASE)
+_AT_LEAST = re.compile(r"(?:minst|at least)\s+", re.IGNORECASE)
+_OVER = re.compile(r"(?:över|mer än|over|more than|above)\s+", re.IGNORECASE)
 _UNDER = re.compile(r"(?:under|mindre än|less than|below)\s+", re.IGNORECASE)
 _BARE = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,3})?")
 
@@ -21,20 +22,29 @@ class Side(Enum):
     ABOUT = "about"
 
 
+BOUNDING = ((_AT_LEAST, Side.AT_LEAST), (_OVER, Side.AT_LEAST), (_UNDER, Side.AT_MOST))
+
+
 @dataclass(frozen=True)
 class Quoted:
     """An amount as the words of a text give it; the amount is never unknown."""
 
     amount: Amount
     side: Side
+    is_strict: bool = False  # "more than" and "under" leave the very sum out
 
     @property
     def interval(self) -> Interval | None:
         """The sums that the words allow, in öre; None for "about", which proves nothing."""
         whole = self.amount.interval()
-        if whole is None or self.side is not Side.AT_LEAST:
+        if whole is None or self.amount.precision is Precision.AT_MOST:
             return whole
-        return Interval(whole.low, None)
+        limit = ore(self.amount.kronor or Decimal(0))
+        if self.side is Side.AT_LEAST:
+            return Interval(limit + self.is_strict, None)
+        if self.side is Side.AT_MOST:
+            return Interval(0, max(limit - self.is_strict, 0))
+        return whole
 
 
 def quoted(words: str, language: str) -> Quoted | None:
@@ -44,11 +54,11 @@ def quoted(words: str, language: str) -> Quoted | None:
     leave the unit out: nobody quotes a grant of 14 kronor.
     """
     plain = " ".join(words.split())
-    for pattern, side in ((_AT_LEAST, Side.AT_LEAST), (_UNDER, Side.AT_MOST)):
+    for pattern, side in BOUNDING:
         match = pattern.match(plain)
         if match:
             amount = _amount(plain[match.end() :], language)
-            return Quoted(amount, side) if amount else None
+            return Quoted(amount, side, pattern is not _AT_LEAST) if amount else None
     amount = _amount(plain, language)
     if amount is None:
         return None

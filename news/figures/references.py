@@ -19,6 +19,7 @@ WRITTEN = r"[A-Za-z0-9 :=_.%-]{1,200}"
 
 _ROUND = "round:"
 _PROJECT = re.compile(r"P[0-9]{6,12}")
+_ADDRESS = re.compile(r"[-a-zA-Z0-9_]+")
 _EARLIEST, _LATEST = datetime.date(1990, 1, 1), datetime.date(2100, 12, 31)
 
 
@@ -57,7 +58,9 @@ class Reference:
             funder=parts.get("funder", ""),
             fund=unquote(parts.get("fund", "")),
         )
-        if str(found) != written or (found.project and found.basis is None):
+        is_about = bool(found.project) or bool(_ADDRESS.fullmatch(found.round))
+        is_counted = not (found.project and found.basis is None)
+        if not (is_about and is_counted and found.fund.isprintable() and str(found) == written):
             raise ValueError(written)
         return found
 

@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from news.figures.choices import announced, writings
+from news.figures.choices import announced, writings, written
 from news.figures.judging import Records, basis_words
 from news.figures.references import Reference
 from news.figures.texts import LANGUAGES, Found, line
@@ -108,7 +108,9 @@ def _project_texts(account: Account, language: str) -> dict[str, Any]:
             ),
         }
         sentences = [_("%(lead)s leads the project %(title)s, %(period)s.") % words]
-        if amount:
+        if amount and basis is Basis.PROPOSED_SUPPORT:
+            sentences.append(_("It is proposed for %(amount)s.") % words)
+        elif amount:
             sentences.append(_("It receives %(amount)s (%(basis)s).") % words)
         return _texts(
             language,
@@ -147,8 +149,10 @@ def _item(account: Account, part: Part, language: str, today: datetime.date) -> 
     split, decision = part.split, part.decision
     is_proposed = part.kind == DecisionKind.PRIORITISED
     basis = Basis.PROPOSED_SUPPORT if is_proposed else Basis.REGISTERED_SUPPORT
+    is_whole = account.covered(basis, today, split.funder, split.fund) == {part.index}
     total = account.total(basis, today, split.funder, split.fund)
-    amount = next(iter(writings(total, language)), "")
+    ways = writings(total, language) if is_whole else []
+    amount = next(iter(ways), "" if split.value.is_unknown else written(split.value, language))
     reference = Reference(
         on=today,
         basis=basis,
@@ -162,7 +166,7 @@ def _item(account: Account, part: Part, language: str, today: datetime.date) -> 
     return format_html(
         "{}: {} ({})",
         str(body_of(decision)),
-        _bound(amount, reference) if amount and split.funder else amount or _("amount not known"),
+        _bound(amount, reference) if ways and split.funder else amount or _("amount not known"),
         ", ".join(filter(None, described)),
     )
 

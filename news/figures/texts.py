@@ -163,7 +163,7 @@ def lines(written: str) -> Iterator[tuple[str, Found | None]]:
     """
     for line in filter(None, (one.strip() for one in written.splitlines())):
         match = _LINE.fullmatch(line)
-        if match is None:
+        if match is None or len(match["words"]) > LONGEST_WORDS:
             yield line, None
             continue
         field, language = match["field"].split("_")

@@ -40,10 +40,6 @@ class ArticleQuerySet(PublishableQuerySet):
         rows = self.values_list("pk", *SEARCHED)
         return [(key, "\n".join(texts).lower()) for key, *texts in rows]
 
-    def of_year(self, year: int) -> Self:
-        """Return those published in a year, as clocks in Sweden count it."""
-        return self.filter(published_at__year=year)
-
     def with_picture(self, name: str) -> Self:
         """Return those that show the picture of a file's name, above their text or in it."""
         stem = stem_of(name)

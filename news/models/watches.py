@@ -3,7 +3,7 @@ from typing import Any, Self
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -48,11 +48,6 @@ class WatchQuerySet(models.QuerySet):
             changed_on=Subquery(last.values("changed_on")[:1]),
             changed_sign=Subquery(last.values("sign")[:1]),
         )
-
-
-def _told() -> models.QuerySet:
-    """Return what was told of a watch, within a query of watches, since it was set."""
-    return WatchMessage.objects.filter(watch=OuterRef("pk"), written_at__gte=OuterRef("set_at"))
 
 
 @pghistory.track()
@@ -189,8 +184,10 @@ class WatchMessageQuerySet(models.QuerySet):
     """Questions to ask of many messages; every answer can be chained."""
 
     def waiting(self) -> Self:
-        """Return those still to be sent: not those of a watch that was ended meanwhile."""
-        return self.filter(sent_at__isnull=True, watch__ended_at__isnull=True)
+        """Return those still to be sent: not those of a watch that was ended or set anew since."""
+        return self.filter(
+            sent_at__isnull=True, watch__ended_at__isnull=True, written_at__gte=F("watch__set_at")
+        )
 
 
 class WatchMessage(models.Model):

@@ -190,7 +190,9 @@ def changed_figures(user: Any) -> Part | None:
     """News that quote what a decision has made another sum, until somebody has seen to the note."""
     if not user.has_perm("news.change_article"):
         return None
-    rows = Article.objects.published().quoting_what_changed().order_by("-pk")[:MOST_COUNTED]
+    # What is scheduled is seen to before anybody reads it.
+    out = Article.objects.filter(state=PublicationState.PUBLISHED)
+    rows = out.quoting_what_changed().order_by("-pk")[:MOST_COUNTED]
     told = told_of(list(rows))
     entries = [
         Entry(str(one.article), reverse("admin:news_article_change", args=[key]), note.text)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from news import publishing, versions
 from news.models import Article
 from projects.models import PublicationState
-from tests.news.factories import ArticleFactory
+from tests.news.factories import ArticleFactory, PictureFactory
 from tests.news.office import change, saved
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +106,17 @@ def test_what_somebody_saved_meanwhile_is_not_restored_over():
 
     with pytest.raises(ValidationError):
         versions.restore(article, versions.versions_of(article)[0], seen=seen)
+
+
+def test_a_version_whose_picture_is_gone_is_not_restored():
+    picture = PictureFactory()
+    article = rewritten(ArticleFactory(), picture=picture)
+    rewritten(article, picture=None)
+    picture.delete()
+    shown = versions.versions_of(article)[-2]
+
+    with pytest.raises(ValidationError, match="bildbiblioteket"):
+        versions.restore(article, shown, seen=article.version)
 
 
 def test_what_stands_already_is_not_restored():

@@ -62,22 +62,22 @@ def spins_article(it: SimpleNamespace, **columns: Any) -> Article:
 
 def amend(it: SimpleNamespace, amount: str = "4,7 mn", *, on: str = "2024-05-03") -> Decision:
     """Let the region amend its part of SPIN on a day."""
-    return _replace(it, amount, kind=DecisionKind.AMENDED, decided_on=on and _day(on))
+    return replace(it, it.cofunded, amount, kind=DecisionKind.AMENDED, decided_on=on and _day(on))
 
 
 def correct(it: SimpleNamespace, amount: str) -> Decision:
     """Let the registry correct the region's part of SPIN."""
-    return _replace(
-        it, amount, kind=it.cofunded.kind, entry=Entry.CORRECTION, reason_sv="Skrivfel."
-    )
+    facts = {"kind": it.cofunded.kind, "entry": Entry.CORRECTION, "reason_sv": "Skrivfel."}
+    return replace(it, it.cofunded, amount, **facts)
 
 
-def _replace(it: SimpleNamespace, amount: str, **facts: Any) -> Decision:
+def replace(it: SimpleNamespace, superseded: Decision, amount: str, **facts: Any) -> Decision:
+    """Let the region's part of SPIN be another from an entry on."""
     return record_decision(
         project=it.project,
         organisation=it.region,
         source=SourceFactory(dated=datetime.date(2024, 5, 4)),
-        supersedes=it.cofunded,
+        supersedes=superseded,
         splits=[Split(funder=it.region, amount=parse(amount))],
         **facts,
     )

@@ -1,8 +1,10 @@
 """Each verdict on a figure in a text, and what editors are offered to quote."""
 
 import datetime
+import re
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from news.figures.choices import choices_of, choices_of_round
@@ -12,8 +14,8 @@ from news.figures.saying import problems, said_of
 from news.figures.starting import about_project, about_round
 from news.figures.texts import figures_of
 from news.models import Article
-from projects.models import PublicationState
-from tests.factories import spin
+from projects.publishing import withdraw
+from tests.factories import ProjectFactory, spin
 
 from .spins import bound, references, spins_article
 
@@ -36,6 +38,11 @@ def verdict(words: str, reference: str, sentence: str = "{}") -> Judgement:
         ("all", "14 050 000 kr", Judgement.LOWER_BOUND),
         ("all", "14 085 500 kr", Judgement.UPPER_BOUND),
         ("all", "högst 15 miljoner", Judgement.UPPER_BOUND),
+        ("all", "under 15 miljoner", Judgement.UPPER_BOUND),
+        ("all", "under 9 miljoner", Judgement.WRONG),
+        ("all", "mer än 14 miljoner", Judgement.LOWER_BOUND),
+        ("agency", "mer än 9 735 500 kr", Judgement.WRONG),
+        ("agency", "minst 9 735 500 kr", Judgement.LOWER_BOUND),
         ("all", "14 060 000 kr", Judgement.UNTESTABLE),
         ("all", "omkring 14 miljoner", Judgement.UNTESTABLE),
         ("all", "fjorton miljoner", Judgement.UNTESTABLE),
@@ -101,13 +108,19 @@ def test_figures_bound_to_nothing_are_refused_at_their_field():
     assert set(problems(article)) == {"heading_figures", "body_en"}
 
 
-def test_a_figure_of_a_project_that_is_not_public_is_left_to_its_words(client):
-    it = spin(published=False)
+def test_what_quotes_a_draft_is_not_published():
+    with pytest.raises(ValidationError, match="SPIN"):
+        spins_article(spin(published=False))
+
+
+def test_a_figure_of_a_project_that_is_withdrawn_is_left_to_its_words(client):
+    it = spin()
     spins_article(it, rounds=[])
+    withdraw(it.project, reason_sv="Fel projekt.")
 
     page = client.get("/nyheter/spin/").text
 
-    assert it.project.state == PublicationState.DRAFT
+    assert "P0000" not in client.get("/nyheter/flode.atom").text
     assert "14 miljoner" in page
     assert 'class="bound"' not in page
     assert "9\u00a0735\u00a0500" not in page
@@ -121,5 +134,24 @@ def test_figures_take_the_same_queries_however_many(client, django_assert_num_qu
     spins_article(it, body_sv=f"<p>{' '.join(figures)}</p>")
     client.get("/nyheter/spin/")
 
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(30):
         client.get("/nyheter/spin/?again")
+
+
+def test_a_project_without_money_begins_without_an_amount():
+    begun = about_project(ProjectFactory(acronym="TOM"))
+
+    assert begun["title_sv"] == "Nytt om TOM"
+    assert "0 kronor" not in str(begun)
+
+
+def test_the_same_figure_twice_is_linked_twice_and_never_within_a_link(client):
+    it = spin()
+    figure = bound(references(it)["agency"], "9,7 mn")
+    spins_article(it, body_sv=f'<p>{figure} {figure} <a href="https://x.se">{figure}</a></p>')
+
+    page = client.get("/nyheter/spin/").text
+
+    numbers = re.findall(r'id="figure-(\d)"', page)
+    assert numbers == ["1", "2", "3", "4"]
+    assert '<a href="https://x.se">9,7 mn</a>' in page

@@ -23,6 +23,8 @@ BROKEN = [
     "P000001 registered_support 2018-06-20 funder",
     "P000001 registered_support 2018-06-20 place:24",
     "P000001  registered_support 2018-06-20",
+    "round: registered_support 2018-06-20",
+    "round:x proposed_support 2023-12-08 fund:%00",
     "P99999999999999999999 registered_support 2018-06-20",
 ]
 

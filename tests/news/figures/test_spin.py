@@ -1,13 +1,18 @@
 """SPIN's article stays true: its figures are right of their day, and a change is told beside it."""
 
+import datetime
+
 import pytest
 
 from news.figures.judging import Judgement
 from news.figures.page import told
 from news.models import BoundFigure
+from projects.ledger import state_figure
+from projects.models import DecisionKind
+from projects.money import Basis, parse
 from tests.factories import spin
 
-from .spins import amend, correct, spins_article
+from .spins import amend, correct, replace, spins_article
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +97,38 @@ def test_the_words_and_the_moment_of_a_figure_stay_when_the_text_is_saved_again(
 
     assert list(BoundFigure.objects.values_list("words", "bound_at")) == before
     assert len(before) == 8
+
+
+def test_a_decision_of_the_same_amount_and_a_later_statement_are_no_change():
+    it = spin()
+    article = spins_article(it)
+
+    amend(it, "4,3 mn")
+    state_figure(
+        project=it.project,
+        amount=parse("4 330 000 kr"),
+        basis=Basis.REGISTERED_SUPPORT,
+        funder=it.region,
+        stated_on=datetime.date(2025, 1, 1),
+        source=it.news,
+    )
+
+    assert told(article).notes == []
+
+
+def test_a_correction_is_told_of_the_entry_that_made_it_whatever_came_later():
+    it = spin()
+    article = spins_article(it)
+    corrected = correct(it, "4,7 mn")
+    replace(
+        it, corrected, "4,9 mn", kind=DecisionKind.AMENDED, decided_on=datetime.date(2024, 5, 3)
+    )
+
+    first, second = sorted(told(article).notes, key=lambda one: one.decision.pk)
+
+    assert first.decision == corrected
+    assert "rättades" in first.text
+    assert "ändrades 3 maj 2024 till ca 4,9 mn kr" in plain(second.text)
+    figures = {one.words: one for one in told(article).figures}
+    assert figures["4,3"].judged.judgement is Judgement.WRONG
+    assert not figures["4,3"].is_changed
