@@ -11,7 +11,13 @@ from projects.models import BASES, Quantity
 from projects.models.base import Bilingual
 from projects.models.changes import tells_pages
 from projects.money import Basis
-from projects.rules import choices_are_known, dates_are_plausible, exactly_one, text_is_clean
+from projects.rules import (
+    choices_are_known,
+    dates_are_plausible,
+    exactly_one,
+    moments_are_plausible,
+    text_is_clean,
+)
 
 FACT = "{fact}"
 """Where an editor's own words leave room for what the registry says."""
@@ -53,7 +59,8 @@ class BoundFigure(models.Model):
         verbose_name_plural = _("figures in articles")
         ordering = ["language", "number"]
         constraints = [
-            text_is_clean("boundfigure", "words", "written", "sentence"),
+            text_is_clean("boundfigure", "language", "field", "words", "written", "sentence"),
+            moments_are_plausible("boundfigure", "bound_at"),
             choices_are_known("boundfigure", quantity=Quantity.values),
             dates_are_plausible("boundfigure", "spoke_of"),
             exactly_one(
@@ -102,6 +109,7 @@ class FigureNote(Bilingual):
         triggers = [tells_pages()]
         constraints = [
             text_is_clean("figurenote", "words_sv", "words_en"),
+            moments_are_plausible("figurenote", "at"),
             models.UniqueConstraint(
                 fields=["article", "decision"],
                 name="figurenote_is_one_for_each_decision",

@@ -24,7 +24,8 @@
         line = document.createElement("div");
         line.id = id;
         line.className = "note";
-        field.after(line);
+        const shown = field.nextElementSibling?.matches(".select2") ? field.nextElementSibling : field;
+        shown.after(line);
         field.setAttribute("aria-describedby", `${field.getAttribute("aria-describedby") ?? ""} ${id}`.trim());
       }
       line.textContent = `${line.textContent} ${words}`.trim();

@@ -13,9 +13,12 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from news.models import Picture
 from tests.browser.test_accessibility import too_wide
 from tests.factories import spin
+from tests.news.factories import library_picture
 from tests.projects.admin.pages import AROUND, REGISTERED, pages_of
+from tests.projects.models.samples import SAMPLES
 from tests.projects.warned import accepted_warning, warning
 
 pytestmark = [
@@ -27,6 +30,12 @@ WAYS = [(320, "dark"), (1280, "light")]
 AT_ONCE = 4
 """Registers to a test: each test begins with an empty database, which takes a second."""
 GROUPS = [REGISTERED[first : first + AT_ONCE] for first in range(0, len(REGISTERED), AT_ONCE)]
+
+
+@pytest.fixture(autouse=True)
+def pictures_have_files(settings, tmp_path, monkeypatch):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    monkeypatch.setitem(SAMPLES, Picture, library_picture)
 
 
 @pytest.fixture

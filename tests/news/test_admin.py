@@ -116,7 +116,8 @@ def test_no_step_is_taken_by_reading(editor, step):
 
 
 def test_an_edit_of_a_public_article_is_dated_and_counted(editor):
-    article = ArticleFactory(published=datetime.datetime(2018, 6, 20, tzinfo=datetime.UTC))
+    moment = datetime.datetime(2018, 6, 20, tzinfo=datetime.UTC)
+    article = ArticleFactory(title_sv="Rubrik", published=moment)
 
     editor.post(change(article), saved(editor, article))
 

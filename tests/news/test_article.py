@@ -22,7 +22,7 @@ def test_an_article_takes_the_same_queries_however_much_it_is_about(
         rounds=RoundFactory.create_batch(count),
     )
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get("/nyheter/om/")
 
 

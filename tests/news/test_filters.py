@@ -224,6 +224,6 @@ def test_list_and_feed_take_the_same_queries_however_many_articles(
 
     with django_assert_num_queries(table + facets + own):
         client.get("/nyheter/")
-    figures = 1
-    with django_assert_num_queries(table + own + figures):
+    figures, corrections = 1, 1
+    with django_assert_num_queries(table + own + figures + corrections):
         client.get("/nyheter/flode.atom")

@@ -107,7 +107,7 @@ def test_it_is_returned_with_a_comment_that_its_author_reads(office, reviewer, i
     silent = reviewer.post(answer(proposal), {"return": "1", "comment": " "})
     reviewer.post(answer(proposal), {"return": "1", "comment": "Fel diarienummer."})
 
-    assert "Skriv vad som behöver rättas." in silent.text
+    assert "Skriv vad som behöver rättas till." in silent.text
     shown = office.get(reverse("admin:projects_proposal_change", args=[proposal.pk]))
     assert "Fel diarienummer." in shown.text
     assert regional(it) == [Decimal(4_300_000)]
