@@ -29,6 +29,7 @@ from news.version_office import Versions
 from projects.admin.base import RegistryAdmin
 from projects.admin.moves import Moves
 from projects.admin.narrowing import NotPublicFilter
+from projects.keys import is_key
 from projects.models import Project, Round
 from projects.templatetags.figures import moment_text
 
@@ -101,9 +102,9 @@ class ArticleAdmin(Drafts, Figures, Previews, Versions, Reviews, Moves, Registry
         """Begin an article with the facts of the project or round that it is to be about."""
         initial = super().get_changeform_initial_data(request)
         project, round_ = (request.GET.get(name, "") for name in ("project", "round"))
-        if _is_key(project) and (held := Project.objects.filter(pk=project).first()):
+        if is_key(project) and (held := Project.objects.filter(pk=project).first()):
             return about_project(held)
-        if _is_key(round_) and (met := Round.objects.filter(pk=round_).first()):
+        if is_key(round_) and (met := Round.objects.filter(pk=round_).first()):
             return about_round(met)
         return initial
 
@@ -176,10 +177,6 @@ class ArticleAdmin(Drafts, Figures, Previews, Versions, Reviews, Moves, Registry
                 **self.told(saved),
             }
         return super().render_change_form(request, context, add, change, form_url, obj)
-
-
-def _is_key(written: str) -> bool:
-    return written.isascii() and written.isdigit() and len(written) < 10
 
 
 def _as_read(fields: list[str]) -> list[str]:

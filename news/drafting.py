@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from news.models import Article, KeptDraft
+from projects.keys import is_key
 from projects.models import SentForm
 from spin_registry.sending import LONGEST, ONCE, SECRET, read_key
 
@@ -55,7 +56,7 @@ def _content(sent: QueryDict) -> str:
 
 def named(number: str, *, user: Any, article: Article | None) -> KeptDraft | None:
     """Return the person's own draft of that number, of this article or of a new one."""
-    if not (number.isascii() and number.isdigit() and len(number) < 19):
+    if not is_key(number):
         return None
     return KeptDraft.objects.filter(pk=int(number), user=user, article=article).first()
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from news.models import DESCRIBE_THE_PICTURE, DESCRIBED_OR_DECORATIVE, Picture
 from news.pictures import PictureField, Stored, carried, file_name
 from projects.admin.base import no_controls
+from projects.keys import is_key
 
 NEWEST = 12
 """Pictures to choose among; older ones are named by their number."""
@@ -95,7 +96,7 @@ class PictureRadios(forms.RadioSelect):
 
     def optgroups(self, name: str, value: list[Any], attrs: Any = None) -> list[Any]:
         choices: Any = self.choices
-        chosen = [int(key) for key in map(str, value) if _may_be_a_key(key)]
+        chosen = [int(key) for key in map(str, value) if is_key(key)]
         newest = list(choices.queryset[:NEWEST])
         older = choices.queryset.filter(pk__in=set(chosen) - {one.pk for one in newest})
         none = self.create_option(name, "", gettext("No picture"), not chosen, 0, attrs=attrs)
@@ -112,17 +113,13 @@ class PictureRadios(forms.RadioSelect):
         return option | {"picture": picture}
 
 
-def _may_be_a_key(key: str) -> bool:
-    return key.isascii() and key.isdigit() and len(key) < 19
-
-
 class PictureChoice(forms.ModelChoiceField):
     """One picture of the library, or none."""
 
     widget = PictureRadios
 
     def to_python(self, value: Any) -> Any:
-        if value in self.empty_values or _may_be_a_key(str(value)):
+        if value in self.empty_values or is_key(str(value)):
             return super().to_python(value)
         raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
 

@@ -1,10 +1,18 @@
-"""Many keys as one parameter, which a server reads and plans at once however many there are."""
+"""Keys of rows: as somebody sends one, and many as one parameter.
+
+As one parameter a server reads and plans them at once, however many there are.
+"""
 
 from collections.abc import Collection
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import BigIntegerField, BooleanField, Func, IntegerField, Value
 from django.db.models.functions import Cast
+
+
+def is_key(written: str) -> bool:
+    """Answer whether a text can be the key of a row: digits, and no more than a column holds."""
+    return written.isascii() and written.isdigit() and len(written) < 19
 
 
 class Among(Func):

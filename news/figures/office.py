@@ -23,12 +23,14 @@ from news.figures.page import told
 from news.figures.saying import said_of
 from news.figures.texts import HOLDING
 from news.models import FACT, Article, FigureNote
+from projects.keys import is_key
 from projects.models import Project, PublicationState, Round
 from projects.search.asked import asked, clean
 from projects.search.executor import executor
 from projects.search.query import Query, Seen
 
 MOST_FOUND = 3
+MOST_NAMED = 20
 
 
 class NoteForm(forms.ModelForm):
@@ -150,4 +152,4 @@ def _subjects(chosen: Any) -> list[Project | Round]:
 
 
 def _keys(written: list[str]) -> list[int]:
-    return [int(one) for one in written if one.isascii() and one.isdigit() and len(one) < 10][:20]
+    return [int(one) for one in written if is_key(one)][:MOST_NAMED]

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from projects.entering import CORRECTION
+from projects.keys import is_key
 from projects.models import Decision, Proposal, ProposalState
 from projects.overtaking import replaced_keys
 from projects.proposed import Content
@@ -33,7 +34,7 @@ def again_path(proposal: Proposal) -> str:
 def written_before(request: HttpRequest, decision: Decision) -> dict[str, Any]:
     """Return what a person's returned proposal about a decision said, by the form's fields."""
     key = request.GET.get(AGAIN, "") if request.method != "POST" else ""
-    if not (key.isascii() and key.isdigit() and len(key) < 19):
+    if not is_key(key):
         return {}
     mine = Proposal.objects.filter(by=request.user.pk, state=ProposalState.RETURNED)
     proposal = mine.filter(pk=key, project=decision.project_id).first()

@@ -31,7 +31,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.admin.paging import CappedPaginator, RankedPaginator
 from projects.admin.together import Together
-from projects.keys import Among, PlaceAmong
+from projects.keys import Among, PlaceAmong, is_key
 from projects.refusals import REFUSALS, in_words
 from projects.rules import CONTROL_CHARACTERS, FIRST_DAY, LAST_DAY
 from projects.search.folding import holding
@@ -81,7 +81,7 @@ class TolerantChoices:
     """Looks up only what can be a key, so that a form with nonsense in it can be shown again."""
 
     def optgroups(self, name: str, value: Iterable[Any], attr: Any = None) -> Any:
-        keys = [key for key in map(str, value) if key.isascii() and key.isdigit() and len(key) < 19]
+        keys = [key for key in map(str, value) if is_key(key)]
         return super().optgroups(name, keys, attr)  # type: ignore[misc]
 
 

@@ -28,6 +28,7 @@ from projects.admin.opened import (
     rows,
     written,
 )
+from projects.keys import is_key
 
 NOTHING = "–"
 MOST_SHOWN = 300
@@ -221,8 +222,7 @@ def read(bound: BoundField) -> str:
 
 
 def _label(field: Any, key: str) -> str:
-    is_key = key.isascii() and key.isdigit() and len(key) < 19
-    row = field.queryset.filter(pk=key).first() if is_key else None
+    row = field.queryset.filter(pk=key).first() if is_key(key) else None
     return str(field.label_from_instance(row)) if row is not None else key
 
 

@@ -13,6 +13,7 @@ from projects.admin.base import Autocomplete, capitalised, no_controls
 from projects.admin.fields import AmountField
 from projects.admin.presets import take_preset
 from projects.importing import places
+from projects.keys import is_key
 from projects.models import DecisionKind, Organisation, Project, Round
 from projects.pasting.matching import Organisations, Projects
 from projects.pasting.saving import Shared, Wanted, kind_at, newcomer, placed_in, waiting_in
@@ -106,7 +107,7 @@ class Context:
 
 def _known(rows: QuerySet[Any], keys: Iterable[Any]) -> dict[str, Any]:
     texts = {str(key) for key in keys if key}
-    sound = [int(key) for key in texts if key.isascii() and key.isdigit() and len(key) < 19]
+    sound = [int(key) for key in texts if is_key(key)]
     return {str(key): row for key, row in rows.in_bulk(sound).items()}
 
 

@@ -32,6 +32,7 @@ from projects.admin.warnings import tell_warnings
 from projects.differences import as_read
 from projects.entering import RowRefusedError
 from projects.funding import funding, ledger
+from projects.keys import is_key
 from projects.models import Decision, Project, Source, Subtotal
 from projects.payments import payments
 from projects.refusals import REFUSALS
@@ -299,8 +300,7 @@ def _without(shown: list[Any], beginning: str) -> list[Any]:
 def default_source(request: HttpRequest) -> Source | None:
     """Return the source chosen for the rows that name none."""
     key = request.POST.get("default_source", "")
-    is_key = key.isascii() and key.isdigit() and len(key) < 19
-    return Source.objects.filter(pk=key).first() if is_key else None
+    return Source.objects.filter(pk=key).first() if is_key(key) else None
 
 
 def account(project: Project) -> Account:
