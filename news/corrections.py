@@ -12,7 +12,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from news.differences import readable
+from news.differences import as_words
 from news.facts import Change, Known, changed_facts
 from news.models import Article, Correction
 from projects.models import Organisation, Place
@@ -33,19 +33,14 @@ def changes(
     one would cite has changed.
     """
     found = [
-        changed_facts(_words(name, before), _words(name, after), known)
+        changed_facts(as_words(name, before[name]), as_words(name, after.get(name)), known)
         for name in FIELDS
-        if before.get(name)
+        if before.get(name) and before[name] != after.get(name)
     ]
     old, new = before.get("event_on"), after.get("event_on")
     if old != new:
         found.append(Change(*([str(date_text(day))] if day else [] for day in (old, new))))
     return [one for one in found if one]
-
-
-def _words(name: str, texts: Mapping[str, Any]) -> str:
-    text = str(texts.get(name) or "")
-    return readable(text) if name.startswith("body_") else text
 
 
 def stated(row: Any) -> dict[str, Any]:
@@ -54,19 +49,26 @@ def stated(row: Any) -> dict[str, Any]:
 
 
 def known_names(words: Collection[str]) -> set[str]:
-    """Return the words that begin the name of a place or an organisation of the registry."""
-    found = set()
-    for word in words:
-        stems = {word, word.removesuffix("s")}
-        whole = Q()
-        for stem in stems:
-            whole |= Q(name__istartswith=f"{stem} ") | Q(name__iexact=stem)
-        places = Place.objects.filter(
-            Q(short_sv__in=stems) | Q(name_sv__in=stems) | Q(name_en__in=stems)
-        )
-        if places.exists() or Organisation.objects.filter(whole).exists():
-            found.add(word)
-    return found
+    """Return the words that begin the name of a place or an organisation; two queries."""
+    stems = {stem for word in words for stem in (word, word.removesuffix("s"))}
+    if not stems:
+        return set()
+    columns = ("short_sv", "name_sv", "name_en")
+    is_named, begins = Q(), Q()
+    for column in columns:
+        is_named |= Q(**{f"{column}__in": stems})
+    for stem in stems:
+        begins |= Q(name__istartswith=f"{stem} ") | Q(name__iexact=stem)
+    rows = Place.objects.filter(is_named).values_list(*columns)
+    places = {name for row in rows for name in row}
+    names = Organisation.objects.filter(begins).values_list("name", flat=True)
+    first = {name.split(" ")[0].upper() for name in names}
+    return {
+        word
+        for word in words
+        if not places.isdisjoint({word, word.removesuffix("s")})
+        or not first.isdisjoint({word.upper(), word.removesuffix("s").upper()})
+    }
 
 
 def in_words(found: list[Change]) -> str:

@@ -89,11 +89,12 @@ def differences(
     for name, label in labels.items():
         old, new = before.get(name), after.get(name)
         if old != new:
-            found.append(Difference(label, pieces(_said(name, old), _said(name, new))))
+            found.append(Difference(label, pieces(as_words(name, old), as_words(name, new))))
     return found
 
 
-def _said(name: str, value: Any) -> str:
+def as_words(name: str, value: Any) -> str:
+    """Return what one reads of a field: of a body the words of its HTML."""
     text = "" if value is None else str(value)
     return readable(text) if name.startswith("body_") else text
 

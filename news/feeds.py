@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from news.corrections import for_feed
 from news.figures.changes import Note
-from news.figures.page import told_of, without_references
+from news.figures.page import Told, told_of, without_references
 from news.filters import ArticleFilter
 from news.models import Article
 from news.sanitising import fit_for_xml, sanitised
@@ -62,7 +62,7 @@ def atom(request: HttpRequest, articles: Iterable[Article], selection: ArticleFi
     prefetch_related_objects(articles, "corrections")
     told = told_of(articles)
     for article in articles:
-        feed.add_item(**entry(request, article, language, told[article.pk].notes))
+        feed.add_item(**entry(request, told[article.pk], language))
     return feed
 
 
@@ -73,14 +73,13 @@ def title(selection: ArticleFilter) -> str:
     return f"{named}: {chosen}" if chosen else named
 
 
-def entry(
-    request: HttpRequest, article: Article, language: str, notes: Sequence[Note] = ()
-) -> dict[str, Any]:
+def entry(request: HttpRequest, told: Told, language: str) -> dict[str, Any]:
     """Return one article as the feed's generator takes it; texts hold nothing XML may not.
 
     What has changed of its figures stands before its text, and makes it updated; what was
     corrected stands below it.
     """
+    article = told.article
     texts = {field: fit_for_xml(article.said(field)) for field in ("title", "lead", "byline")}
     body, written_in = article.in_language("body")
     text = without_references(sanitised(body))
@@ -92,11 +91,8 @@ def entry(
         "unique_id": identity(article, language),
         "unique_id_is_permalink": False,
         "pubdate": article.published_at,
-        "updateddate": max(
-            filter(None, [article.last_changed_at, *(note.told_at for note in notes)]),
-            default=None,
-        ),
-        "content": fit_for_xml(told_before(notes) + text + for_feed(article)),
+        "updateddate": told.last_changed_at,
+        "content": fit_for_xml(told_before(told.notes) + text + for_feed(article)),
         "language": written_in,
         "title_language": article.in_language("title")[1],
     }

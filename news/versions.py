@@ -57,7 +57,7 @@ class Version:
 def labels() -> dict[str, str]:
     """Return the fields that are compared and what they are called."""
     own = {field.name: field for field in Article._meta.concrete_fields}
-    return {name: capfirst(str(own[name].verbose_name)) for name in READ if name in own}
+    return {name: capfirst(str(own[name].verbose_name)) for name in READ}
 
 
 def contents() -> list[str]:

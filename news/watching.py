@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from news import watch_letters
 from news.models import Watch, WatchMessage
-from projects.accounts import Account, parts_of
+from projects.accounts import Account
 from projects.models import Decision, Entry, Project
 from projects.money import Amount, Basis, Interval, Total, ore
 from projects.round_verdicts import projects_of
@@ -76,7 +76,7 @@ def read(watch: Watch, accounts: Sequence[Account], on: Any = None) -> Reading:
     return Reading(
         total=Total.over((_undated(one) for one in totals), basis=basis),
         amounts={
-            str(account.project.pk): _amounts(account, chosen)
+            str(account.project.pk): account.amounts(chosen)
             for account in accounts
             if (chosen := account.covered(basis, on, watch.funder))
         },
@@ -93,12 +93,6 @@ def _undated(total: Total) -> Total:
         None,
         total.projects,
     )
-
-
-def _amounts(account: Account, indices: frozenset[int]) -> list[str]:
-    """Return the amounts of parts as texts, in an order that says nothing."""
-    values = (account.parts[index].split.value for index in indices)
-    return sorted(f"{one.kronor} {one.precision.value} {one.step or ''}" for one in values)
 
 
 def sign_of(stated: Amount, total: Total) -> Sign:
@@ -157,9 +151,8 @@ def _cause(watch: Watch, accounts: Sequence[Account]) -> Decision | None:
 
 def _last_change(watch: Watch, account: Account) -> Decision | None:
     def amounts(count: int) -> list[str]:
-        decisions = account.decisions[:count]
-        then = Account(account.project, parts_of(decisions), (), decisions)
-        return _amounts(then, then.covered(Basis(watch.basis), None, watch.funder))
+        then = account.with_entries(account.decisions[:count])
+        return then.amounts(then.covered(Basis(watch.basis), None, watch.funder))
 
     for count in range(len(account.decisions), 0, -1):
         if amounts(count) != amounts(count - 1):

@@ -8,7 +8,7 @@ another prove nothing and are left out of the narrowing.
 
 import datetime
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from projects.chains import Chains, holds
@@ -98,6 +98,19 @@ class Account:
             and (funder is None or part.split.funder_id == funder.pk)
             and (fund is None or part.split.fund_id == fund.pk)
         )
+
+    def amounts(self, chosen: Collection[int]) -> list[str]:
+        """Return the amounts of parts as their sources print them, in an order that says nothing.
+
+        Amounts tell whether a decision has changed a sum: its bounds move with every figure
+        that somebody states.
+        """
+        values = (self.parts[index].split.value for index in chosen)
+        return sorted(f"{one.kronor} {one.precision.value} {one.step or ''}" for one in values)
+
+    def with_entries(self, decisions: Sequence[Decision]) -> "Account":
+        """Return the account as it would be if these entries were all."""
+        return replace(self, parts=parts_of(decisions), decisions=decisions)
 
     def total(
         self,

@@ -6,7 +6,7 @@ the registry has learned of that day since the figure was bound, is told beside 
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 
 from django.utils import timezone
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from news.figures.judging import Records, label
 from news.models import FACT, BoundFigure, FigureNote
-from projects.accounts import Account, Part, counts, parts_of
+from projects.accounts import Account, Part, counts
 from projects.models import Decision, Entry
 from projects.money import Basis, Total
 from projects.templatetags.figures import date_text, total_text
@@ -93,12 +93,12 @@ def _learned(figure: BoundFigure, account: Account) -> Iterable[Change]:
     known = [one for one in account.decisions if one.recorded_at <= figure.bound_at]
     if not known or len(known) == len(account.decisions):
         return
-    before = _amounts_then(figure, account, known)
+    before = _amounts(figure, account.with_entries(known), figure.spoke_of)
     for entry in account.decisions:
         if entry.recorded_at <= figure.bound_at:
             continue
         known.append(entry)
-        after = _amounts_then(figure, account, known)
+        after = _amounts(figure, account.with_entries(known), figure.spoke_of)
         if after != before:
             kind = Kind.CORRECTED if entry.entry == Entry.CORRECTION else Kind.ENTERED
             recorded_on = timezone.localdate(entry.recorded_at)
@@ -107,23 +107,9 @@ def _learned(figure: BoundFigure, account: Account) -> Iterable[Change]:
         before = after
 
 
-def _amounts_then(
-    figure: BoundFigure, account: Account, known: Sequence[Decision]
-) -> list[tuple[str, ...]]:
-    return _amounts(figure, replace(account, parts=parts_of(known), decisions=list(known)))
-
-
-def _amounts(
-    figure: BoundFigure, account: Account, on: datetime.date | None = None
-) -> list[tuple[str, ...]]:
-    """Return the amounts of the parts that a figure counts, as their sources print them.
-
-    Amounts tell of a change; bounds move with every figure that somebody states.
-    """
-    day = on or figure.spoke_of
-    chosen = account.covered(Basis(figure.basis), day, figure.funder, figure.fund)
-    values = [account.parts[index].split.value for index in chosen]
-    return sorted((f"{one.kronor}", one.precision.value, f"{one.step}") for one in values)
+def _amounts(figure: BoundFigure, account: Account, on: datetime.date) -> list[str]:
+    chosen = account.covered(Basis(figure.basis), on, figure.funder, figure.fund)
+    return account.amounts(chosen)
 
 
 def _is_counted(figure: BoundFigure, part: Part) -> bool:

@@ -17,9 +17,11 @@ from projects.settlement import with_accounts
 from projects.templatetags.figures import bounds_text
 from projects.wording import ENGLISH, MILLION, NBSP, SWEDISH, digits
 
-WHOLE = [Basis.REGISTERED_SUPPORT, Basis.EU_SUPPORT, Basis.PUBLIC_SUPPORT]
+OFFERED = [
+    *(Basis.REGISTERED_SUPPORT, Basis.EU_SUPPORT, Basis.PUBLIC_SUPPORT),
+    *(Basis.TOTAL_FUNDING, Basis.TOTAL_COST, Basis.PROPOSED_SUPPORT),
+]
 """Bases on which a project's sum is offered where they differ, the default of lists first."""
-APART = [Basis.TOTAL_FUNDING, Basis.TOTAL_COST, Basis.PROPOSED_SUPPORT]
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ def choices_of(project: Project, on: datetime.date, language: str) -> list[Choic
     account = Account.of(with_accounts(Project.objects.filter(pk=project.pk)).get())
     found: list[Choice] = []
     seen: list[tuple[Decimal, Decimal | None]] = []
-    for basis in [*WHOLE, *APART]:
+    for basis in OFFERED:
         total = account.total(basis, on)
         ends = (total.at_least, total.at_most)
         if total.projects and ends not in seen:
@@ -64,13 +66,7 @@ def choices_of_round(round_: Round, on: datetime.date, language: str) -> list[Ch
     found = []
     for line in compare(round_, of.figures, of.accounts):
         stated = line.figure
-        reference = Reference(
-            on=on,
-            basis=None if stated.quantity == Quantity.PROJECTS else Basis(stated.basis),
-            round=round_.slug,
-            funder=stated.funder.slug if stated.funder else "",
-            fund=stated.fund.code if stated.fund else "",
-        )
+        reference = reference_to(round_, stated, on)
         title = ", ".join([str(round_), _scope(stated)])
         found.append(
             Choice(title, line.verdict.sentence, str(reference), [announced(stated, language)])
@@ -81,14 +77,23 @@ def choices_of_round(round_: Round, on: datetime.date, language: str) -> list[Ch
     return [one for one in found if one.writings]
 
 
+def reference_to(round_: Round, stated: StatedFigure, on: datetime.date) -> Reference:
+    """Return what a text refers to that quotes a figure announced about a round."""
+    return Reference(
+        on=on,
+        basis=None if stated.quantity == Quantity.PROJECTS else Basis(stated.basis),
+        round=round_.slug,
+        funder=stated.funder.slug if stated.funder else "",
+        fund=stated.fund.code if stated.fund else "",
+    )
+
+
 def _scope(stated: StatedFigure) -> str:
     if stated.quantity == Quantity.PROJECTS:
         counted = _("number of projects")
     else:
         counted = basis_words(Basis(stated.basis))
-    return ", ".join(
-        filter(None, [counted, *(str(one) for one in (stated.funder, stated.fund) if one)])
-    )
+    return ", ".join([counted, *(str(one) for one in (stated.funder, stated.fund) if one)])
 
 
 def announced(stated: StatedFigure, language: str) -> str:

@@ -82,7 +82,6 @@ class Judged:
     figure: BoundFigure
     judgement: Judgement
     sentence: str
-    held: Total | None = None
 
     @property
     def title(self) -> str:
@@ -161,33 +160,33 @@ def judge(figure: BoundFigure, records: Records) -> Judged:
     return _of_project(figure, claim, account)
 
 
-def held_by(account: Account, figure: BoundFigure, basis: Basis | None = None) -> Total:
+def _held(account: Account, figure: BoundFigure, basis: Basis | None = None) -> Total:
     """Return the sum that a figure speaks of as the registry holds it."""
     chosen = basis or Basis(figure.basis)
     return account.total(chosen, figure.spoke_of, figure.funder, figure.fund)
 
 
 def _of_project(figure: BoundFigure, claim: Quoted, account: Account) -> Judged:
-    held = held_by(account, figure)
+    held = _held(account, figure)
     found = _against(figure, claim, held)
     suggested = suggested_basis(figure.sentence)
     if suggested and suggested != figure.basis and found.judgement.holds:
-        other = held_by(account, figure, suggested)
+        other = _held(account, figure, suggested)
         if other.projects and (other.at_least, other.at_most) != (held.at_least, held.at_most):
-            return _on_another_basis(figure, held, suggested)
+            return _on_another_basis(figure, suggested)
     if found.judgement.holds or not held.projects:
         return found
     for basis in Basis:
-        other = held_by(account, figure, basis)
+        other = _held(account, figure, basis)
         if other.projects and _against(figure, claim, other).judgement.holds:
-            return _on_another_basis(figure, held, basis)
+            return _on_another_basis(figure, basis)
     return found
 
 
-def _on_another_basis(figure: BoundFigure, held: Total, other: Basis) -> Judged:
+def _on_another_basis(figure: BoundFigure, other: Basis) -> Judged:
     words = {"other": basis_words(other), "bound": basis_words(Basis(figure.basis))}
     sentence = _("The text reads as %(other)s; the figure is bound to %(bound)s.") % words
-    return Judged(figure, Judgement.OTHER_BASIS, sentence, held)
+    return Judged(figure, Judgement.OTHER_BASIS, sentence)
 
 
 def _against(figure: BoundFigure, claim: Quoted, held: Total) -> Judged:
@@ -195,12 +194,12 @@ def _against(figure: BoundFigure, claim: Quoted, held: Total) -> Judged:
     if not held.projects:
         words = {"day": date_text(figure.spoke_of)}
         sentence = _("On %(day)s the registry holds no such sum.") % words
-        return Judged(figure, Judgement.UNTESTABLE, sentence, held)
+        return Judged(figure, Judgement.UNTESTABLE, sentence)
     claimed = claim.interval
     own = Interval(ore(held.at_least), None if held.at_most is None else ore(held.at_most))
     if claimed is None:
         sentence = _("A word such as “about” sets no bound that a figure could break.")
-        return Judged(figure, Judgement.UNTESTABLE, sentence, held)
+        return Judged(figure, Judgement.UNTESTABLE, sentence)
     judgement = _compared(claim, claimed, own)
     words = {"held": bounds_text(held)}
     if judgement is Judgement.WRONG:
@@ -209,7 +208,7 @@ def _against(figure: BoundFigure, claim: Quoted, held: Total) -> Judged:
         sentence = _("The registry holds %(held)s, which leaves open whether it is right.") % words
     else:
         sentence = bounds_text(held)
-    return Judged(figure, judgement, sentence, held)
+    return Judged(figure, judgement, sentence)
 
 
 def _compared(claim: Quoted, claimed: Interval, own: Interval) -> Judgement:
@@ -264,14 +263,14 @@ def _of_round(figure: BoundFigure, claim: Quoted, round_: Round, of: OfRound) ->
     if announced and not added_up.judgement.holds:
         words = {"stated": announced[0].figure.words or amount_text(announced[0].figure.value)}
         sentence = _("What was announced is %(stated)s.") % words
-        return Judged(figure, Judgement.WRONG, sentence, announced[0].total)
+        return Judged(figure, Judgement.WRONG, sentence)
     return added_up
 
 
 def _as_announced(figure: BoundFigure, line: Line) -> Judged:
     words = {"verdict": line.verdict.sentence}
     sentence = _("As announced. %(verdict)s") % words
-    return Judged(figure, ROUND_SIGNS[line.verdict.sign], sentence, line.total)
+    return Judged(figure, ROUND_SIGNS[line.verdict.sign], sentence)
 
 
 def _as_added_up(figure: BoundFigure, claim: Quoted, round_: Round, of: OfRound) -> Judged:
@@ -294,8 +293,7 @@ def _as_added_up(figure: BoundFigure, claim: Quoted, round_: Round, of: OfRound)
 
 def _is_same_matter(stated: StatedFigure, figure: BoundFigure) -> bool:
     return (
-        stated.place_id is None
-        and stated.quantity == figure.quantity
+        stated.quantity == figure.quantity
         and (not figure.basis or stated.basis == figure.basis)
         and (stated.funder_id, stated.fund_id) == (figure.funder_id, figure.fund_id)
     )

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,7 +21,7 @@ from news.figures.choices import found_choices
 from news.figures.page import told
 from news.figures.saying import said_of
 from news.figures.texts import HOLDING
-from news.models import FACT, Article, FigureNote
+from news.models import Article, FigureNote
 from projects.keys import is_key
 from projects.models import Project, PublicationState, Round
 from projects.search.asked import asked, clean
@@ -87,9 +86,7 @@ class Figures:
 
     def note_view(self: Any, request: HttpRequest, key: int, decision: int) -> HttpResponse:
         """Let an editor put the note of a change in words; the first save says it is seen to."""
-        article = self.get_object(request, str(key))
-        if article is None:
-            raise Http404
+        article = self.seen(request, key)
         if not self.has_change_permission(request, article):
             raise PermissionDenied
         note = _note_of(article, decision)
@@ -103,17 +100,8 @@ class Figures:
             self.log_change(request, article, _("Saw to the note of a change."))
             messages.success(request, _("The note is kept."))
             return HttpResponseRedirect(reverse("admin:news_article_change", args=[article.pk]))
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "original": article,
-            "title": _("Note of a change"),
-            "note": note,
-            "form": form,
-            "fact": FACT,
-            "change": reverse("admin:news_article_change", args=[article.pk]),
-        }
-        return TemplateResponse(request, "admin/news/article/note.html", context)
+        context = {"note": note, "form": form}
+        return self.page(request, article, "note", _("Note of a change"), context)
 
 
 def _note_of(article: Article, decision: int) -> Note:

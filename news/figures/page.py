@@ -86,13 +86,8 @@ class Told:
     @property
     def last_changed_at(self) -> datetime.datetime:
         """When a public article last read otherwise: its text, or what is told of its figures."""
-        moments = filter(None, [self.article.last_changed_at, self.last_told_at])
-        return max(moments)
-
-    @property
-    def last_told_at(self) -> datetime.datetime | None:
-        """When the last note came to be; None where there is none."""
-        return max((one.told_at for one in self.notes), default=None)
+        told_at = (one.told_at for one in self.notes)
+        return max(filter(None, [self.article.last_changed_at, *told_at]))
 
     def _of(self, field: str) -> list[Figure]:
         return [one for one in self.figures if one.field == field]
@@ -143,13 +138,10 @@ def told_of(articles: Sequence[Article]) -> dict[int, Told]:
     if not figures:
         return {one.pk: Told(one) for one in articles}
     records = Records.of(figures)
-    written = list(FigureNote.objects.filter(article__in=keys))
-    return {
-        one.pk: _told(
-            one, read[one.pk], records, [row for row in written if row.article_id == one.pk]
-        )
-        for one in articles
-    }
+    written: dict[int, list[FigureNote]] = {key: [] for key in keys}
+    for note in FigureNote.objects.filter(article__in=keys):
+        written[note.article_id].append(note)
+    return {one.pk: _told(one, read[one.pk], records, written[one.pk]) for one in articles}
 
 
 def _languages(article: Article) -> dict[str, str]:

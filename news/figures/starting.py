@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from news.figures.choices import announced, writings, written
+from news.figures.choices import announced, reference_to, writings, written
 from news.figures.judging import Records, basis_words
 from news.figures.references import Reference
 from news.figures.texts import LANGUAGES, Found, line
@@ -86,13 +86,9 @@ def _texts(
 
 
 def _project_texts(account: Account, language: str) -> dict[str, Any]:
-    project, today = account.project, timezone.localdate()
+    project = account.project
     with translation.override(language):
-        basis = Basis.REGISTERED_SUPPORT
-        if not account.total(basis, today).projects:
-            basis = Basis.PROPOSED_SUPPORT
-        reference = Reference(on=today, basis=basis, project=project.reference)
-        amount = next(iter(writings(account.total(basis, today), language)), "")
+        basis, amount, reference = _sum_of(account, language)
         lead = next((str(one.name) for one in leads(project)), str(project))
         words = {
             "lead": lead,
@@ -119,6 +115,19 @@ def _project_texts(account: Account, language: str) -> dict[str, Any]:
             _project_body(account, language),
             [("title", amount, str(reference)), ("lead", amount, str(reference))],
         )
+
+
+def _sum_of(account: Account, language: str) -> tuple[Basis, str, Reference]:
+    """Return what a project has been granted, else what is proposed for it: in words, and bound.
+
+    The words are empty where there is no such sum, or it cannot be printed.
+    """
+    today = timezone.localdate()
+    basis = Basis.REGISTERED_SUPPORT
+    if not account.total(basis, today).projects:
+        basis = Basis.PROPOSED_SUPPORT
+    amount = next(iter(writings(account.total(basis, today), language)), "")
+    return basis, amount, Reference(on=today, basis=basis, project=account.project.reference)
 
 
 def _project_title(basis: Basis, amount: str) -> str:
@@ -207,31 +216,16 @@ def _round_texts(
             lead = " ".join([lead, _("Announced: %(amount)s (%(basis)s).")])
         headings = []
         if money:
-            reference = str(_reference(round_, money))
+            reference = str(reference_to(round_, money, money.stated_on))
             headings = [("lead", announced(money, language), reference)]
         body = _round_body(round_, accounts, language)
         return _texts(language, title % words, lead % words, body, headings)
 
 
-def _reference(round_: Round, stated: StatedFigure) -> Reference:
-    return Reference(
-        on=stated.stated_on,
-        basis=None if stated.quantity == Quantity.PROJECTS else Basis(stated.basis),
-        round=round_.slug,
-        funder=stated.funder.slug if stated.funder else "",
-        fund=stated.fund.code if stated.fund else "",
-    )
-
-
 def _round_body(round_: Round, accounts: Sequence[Account], language: str) -> str:
-    today = timezone.localdate()
     items = []
     for account in accounts:
-        basis = Basis.REGISTERED_SUPPORT
-        if not account.total(basis, today).projects:
-            basis = Basis.PROPOSED_SUPPORT
-        amount = next(iter(writings(account.total(basis, today), language)), "")
-        reference = Reference(on=today, basis=basis, project=account.project.reference)
+        basis, amount, reference = _sum_of(account, language)
         items.append(
             format_html(
                 "{}: {} ({})",

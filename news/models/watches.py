@@ -33,21 +33,20 @@ class WatchQuerySet(models.QuerySet):
 
     def changed(self) -> Self:
         """Return those whose record has changed since they were set."""
-        since = WatchMessage.objects.filter(
-            watch=OuterRef("pk"), written_at__gte=OuterRef("set_at")
-        )
-        return self.filter(Exists(since))
+        return self.filter(Exists(_told()))
 
     def with_last_message(self) -> Self:
         """Add what the last message of each told: `changed_on` and `changed_sign`, or None."""
-        since = WatchMessage.objects.filter(
-            watch=OuterRef("pk"), written_at__gte=OuterRef("set_at")
-        )
-        last = since.order_by("-pk")
+        last = _told().order_by("-pk")
         return self.annotate(
             changed_on=Subquery(last.values("changed_on")[:1]),
             changed_sign=Subquery(last.values("sign")[:1]),
         )
+
+
+def _told() -> models.QuerySet:
+    """Return what was told of a watch, within a query of watches, since it was set."""
+    return WatchMessage.objects.filter(watch=OuterRef("pk"), written_at__gte=OuterRef("set_at"))
 
 
 @pghistory.track()
