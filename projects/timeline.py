@@ -229,17 +229,17 @@ def _facts(approved: Sequence[Proposal]) -> Iterable[Event]:
             words = {"fact": FACTS[name], **said}
             notes.append(Named(_("%(fact)s: %(after)s. Earlier: %(before)s.") % words))
         if notes:
-            yield Event("said", _day_of(proposal), DECIDES, _("Changed by decision"), notes=notes)
+            yield Event("said", day_of(proposal), DECIDES, _("Changed by decision"), notes=notes)
 
 
-def _day_of(proposal: Proposal) -> datetime.date:
+def day_of(proposal: Proposal) -> datetime.date:
     """Return the day of the decision that a proposal brought, else that of its approval."""
     rows = proposal.content.get("rows", [])
     said = proposal.content.get("lead_from") or (rows and rows[0].get("decided_on"))
-    return datetime.date.fromisoformat(said) if said else _answered_on(proposal)
+    return datetime.date.fromisoformat(said) if said else answered_on(proposal)
 
 
-def _answered_on(proposal: Proposal) -> datetime.date:
+def answered_on(proposal: Proposal) -> datetime.date:
     assert proposal.decided_at is not None  # noqa: S101 - a constraint sees to it
     return timezone.localdate(proposal.decided_at)
 
@@ -261,4 +261,4 @@ def _self_approvals(approved: Sequence[Proposal]) -> Iterable[Event]:
         if proposal.is_self_approved:
             title = _("Approved without a second person")
             notes = [named(proposal, "self_reason")]
-            yield Event("said", _answered_on(proposal), CORRECTS, title, notes=notes)
+            yield Event("said", answered_on(proposal), CORRECTS, title, notes=notes)
