@@ -8,6 +8,7 @@ from django.urls import path
 from projects.views import (
     about,
     cards,
+    exchange,
     fact_boxes,
     lists,
     organisations,
@@ -58,6 +59,7 @@ urlpatterns = [
         name="round_fact_box_frame",
     ),
     path(word("rounds/<slug:slug>/card.png"), cards.round_card, name="round_card"),
+    path(word("data/360giving.json"), exchange.threesixty_giving, name="threesixty"),
     path(word("about/"), about.about, name="about"),
     path(word("about/search/"), about.search_help, name="search_help"),
 ]

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from spin_registry.mailer import mailer
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+WEB_ADDRESS = r"https?://[A-Za-z0-9.:\[\]-]+(?:/[^\s<>\"]*)?"
 
 
 def env_flag(name: str, *, default: bool) -> bool:
@@ -50,6 +51,14 @@ def env_address(name: str) -> str:
     text = os.environ.get(name, "").strip().rstrip("/")
     if text and not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+", text):
         raise ImproperlyConfigured(f"{name} must be such as https://registry.example.org.")
+    return text
+
+
+def env_matching(name: str, pattern: str, *, such_as: str) -> str:
+    """Return a variable that is wholly of a pattern, or nothing; anything else is refused."""
+    text = os.environ.get(name, "").strip()
+    if text and not re.fullmatch(pattern, text):
+        raise ImproperlyConfigured(f"{name} must be such as {such_as}.")
     return text
 
 
@@ -309,6 +318,21 @@ if not DEBUG:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 SITE_NAME = _("Project registry")
+
+# Who publishes the registry and on what terms, as machines are told it. Nothing is claimed
+# where nothing is set.
+PUBLISHER_NAME = os.environ.get("PUBLISHER_NAME", "").strip()
+PUBLISHER_NUMBER = env_matching(
+    "PUBLISHER_NUMBER", r"[0-9]{2}[2-9][0-9]{7}", such_as="2021002874, ten digits"
+)
+PUBLISHER_URL = env_matching("PUBLISHER_URL", WEB_ADDRESS, such_as="https://region.example.org/")
+CONTACT_MAIL = env_matching(
+    "CONTACT_MAIL", r"[^\s@<>]+@[A-Za-z0-9.-]+", such_as="data@region.example.org"
+)
+DATA_LICENCE = env_matching(
+    "DATA_LICENCE", WEB_ADDRESS, such_as="https://creativecommons.org/publicdomain/zero/1.0/"
+)
+GRANTS_PREFIX = env_matching("GRANTS_PREFIX", r"[A-Za-z0-9.-]{1,60}", such_as="360G-region")
 
 # Who changed what: every row that comes, changes or goes leaves its version.
 PGHISTORY_DEFAULT_TRACKERS = (

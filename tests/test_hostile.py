@@ -25,7 +25,12 @@ VALUES += ["%EF%BC%91", "%E2%80%AE", "%0B", "';--", "a%2F..%2F", "%FF%FE", "<scr
 PARAMETERS = ["q", "funder", "fund", "programme", "priority", "county", "municipality"]
 PARAMETERS += ["organisation", "status", "year", "min", "max", "sort", "page"]
 NEWS = ["organisation", "programme", "county", "municipality", "round", "project", "page", "open"]
-LISTS = {"/projekt/": PARAMETERS, "/nyheter/": NEWS, "/nyheter/flode.atom": NEWS}
+LISTS = {
+    "/projekt/": PARAMETERS,
+    "/data/360giving.json": PARAMETERS,
+    "/nyheter/": NEWS,
+    "/nyheter/flode.atom": NEWS,
+}
 ADMIN_VALUES = ["%00", "99999", "0", "1" + "0" * 20, TSQUERY, LONG, "%FF%FE"]
 ADMIN_PARAMETERS = ["q", "p", "o", "all", "e", "_popup", "_to_field", "state__exact", "id__exact"]
 SEGMENTS = ["spin", "0", "99999", "10000000000000000000000", "a" * 300, "%00", "%F0%9F%92%A9", "24"]

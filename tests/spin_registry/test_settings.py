@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from spin_registry.settings import env_address, env_flag, env_list, env_number
+from spin_registry.settings import env_address, env_flag, env_list, env_matching, env_number
 
 PAGE = settings.BASE_DIR / "docs/reference/settings.md"
 COMMANDS = ["manage.py", "spin_registry/run.py"]
@@ -47,6 +47,14 @@ def test_a_list_leaves_out_what_is_empty(monkeypatch):
     monkeypatch.setenv("LIST", " a.example, ,b.example,")
 
     assert env_list("LIST") == ["a.example", "b.example"]
+
+
+def test_a_text_that_is_not_of_its_pattern_is_refused(monkeypatch):
+    monkeypatch.setenv("NAMED", " abc ")
+    assert env_matching("NAMED", "[a-c]+", such_as="abc") == "abc"
+    monkeypatch.setenv("NAMED", "abc\nd")
+    with pytest.raises(ImproperlyConfigured, match="NAMED must be such as abc"):
+        env_matching("NAMED", "[a-c]+", such_as="abc")
 
 
 def test_a_number_is_whole_and_not_less_than_may_be(monkeypatch):
@@ -99,6 +107,7 @@ def variables(path: Path) -> Iterator[str]:
             "env_flag",
             "env_address",
             "env_list",
+            "env_matching",
             "env_number",
             "os.environ.get",
             "os.getenv",

@@ -1,54 +1,20 @@
 """What a new installation holds once the sample registry is loaded."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.apps import apps
 from django.core.management import call_command
-from django.db import connection
-from django.test import override_settings
-from pytest_django import DjangoDbBlocker
 
 from news.models import Article
 from projects.accounts import Account
 from projects.models import Organisation, Place, Project, ProjectStatus
 from projects.money import Basis
-from projects.sample.load import load_sample
 from projects.settlement import derived_columns, with_accounts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
 
 TODAY = date(2026, 11, 23)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def sample(
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[int]:
-    """How many projects were entered: once for all these tests, which only read."""
-    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
-        with django_db_blocker.unblock():
-            entered = load_sample()
-        yield entered
-        with django_db_blocker.unblock():
-            empty_the_registry()
-
-
-def empty_the_registry() -> None:
-    """Remove all but the places; rows of a public project cannot be deleted one by one."""
-    models = [
-        model
-        for app in ("projects", "news")
-        for model in apps.get_app_config(app).get_models(include_auto_created=True)
-        if model is not Place
-    ]
-    tables = ", ".join(f'"{model._meta.db_table}"' for model in models)
-    with connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
 
 
 def test_loading_twice_enters_nothing_more(sample: int, capsys: pytest.CaptureFixture) -> None:
