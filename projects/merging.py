@@ -50,7 +50,10 @@ MOVED: list[tuple[Any, str]] = [
 ]
 """Each column that names an organisation; what is derived is derived anew."""
 
-CHOSEN = ("name", "name_en", "number", "kind", "sector", "home", "website", "note_sv", "note_en")
+CHOSEN = (
+    *("name", "name_en", "number", "kind", "sector", "home", "website"),
+    *("registrar_email", "registrar_post", "note_sv", "note_en"),
+)
 """What may be taken over from the one that goes."""
 
 

@@ -51,6 +51,7 @@ class Event:
 
     `body` did it, or it was done `to` somebody. `mark` is how it is drawn: decided (a filled
     dot), since (known since that day), ranked, said, or span for the project's own days.
+    `decision` is what can be asked for.
     """
 
     mark: str
@@ -66,6 +67,7 @@ class Event:
     figures: Sequence[StatedFigure] = ()
     paid: Decimal | None = None
     notes: Sequence[Named] = field(default=())
+    decision: Decision | None = None
 
 
 def timeline(
@@ -116,6 +118,7 @@ def _decision(decision: Decision, earlier: Decision | None) -> Event:
         is_proposal=is_ranked,
         round=decision.round,
         notes=_notes(decision, earlier),
+        decision=decision,
     )
 
 

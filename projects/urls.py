@@ -8,6 +8,7 @@ from django.urls import path
 from projects.views import (
     about,
     cards,
+    decision_requests,
     exchange,
     fact_boxes,
     lists,
@@ -47,6 +48,11 @@ urlpatterns = [
         word("projects/<slug:slug>/fact-box/frame/"),
         fact_boxes.project_fact_box_frame,
         name="project_fact_box_frame",
+    ),
+    path(
+        word("projects/<slug:slug>/decisions/<int:decision>/ask-for/"),
+        decision_requests.decision_request,
+        name="decision_request",
     ),
     path(word("projects/<slug:slug>/card.png"), cards.project_card, name="project_card"),
     path(word("suggestions/"), suggestions.suggestions, name="suggestions"),

@@ -24,6 +24,8 @@ WORDS = {
     "print": "utskrift",
     "fact-box": "faktaruta",
     "frame": "ram",
+    "decisions": "beslut",
+    "ask-for": "begar",
     "feed.atom": "flode.atom",
     "card.png": "kort.png",
 }

@@ -67,6 +67,7 @@ ACCESS: dict[str, tuple[str, str]] = {
     "projekt/<slug:slug>/": OPEN,
     "projekt/<slug:slug>/faktaruta/": OPEN,
     "projekt/<slug:slug>/faktaruta/ram/": OPEN,
+    "projekt/<slug:slug>/beslut/<int:decision>/begar/": OPEN,
     "finansiarer/": OPEN,
     "finansiarer/<slug:slug>/": ("301", "405"),
     "organisationer/": OPEN,

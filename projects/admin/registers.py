@@ -107,7 +107,8 @@ class OrganisationAdmin(Merging, SluggedAdmin):
         (None, {"fields": ["name", "slug", ("kind", "sector"), "home"]}),
         (_("Number"), {"fields": [("number", "number_scheme", "country")]}),
         (ENGLISH, {"fields": ["name_en", "note_en"], "description": NO_ENGLISH}),
-        (_("More"), {"fields": ["website", "note_sv", ("succeeded_by", "succeeded_on")]}),
+        (_("Requests for documents"), {"fields": ["website", "registrar_email", "registrar_post"]}),
+        (_("More"), {"fields": ["note_sv", ("succeeded_by", "succeeded_on")]}),
     ]
 
     def get_urls(self) -> list[URLPattern]:

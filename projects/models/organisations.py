@@ -129,6 +129,20 @@ class Organisation(Slugged, Bilingual):
         related_name="organisations",
     )
     website = models.URLField(_("website"), blank=True)
+    registrar_email = models.EmailField(
+        _("e-mail of the registrar"),
+        blank=True,
+        help_text=_(
+            "Where the authority takes requests for documents, such as registrator@region.example. "
+            "The public reads it. Never a person’s own."
+        ),
+    )
+    registrar_post = models.TextField(
+        _("postal address of the registrar"),
+        max_length=300,
+        blank=True,
+        help_text=_("As it is written on an envelope. Never a person’s own."),
+    )
     note_sv = models.TextField(_("note to the public in Swedish"), blank=True)
     note_en = models.TextField(_("note to the public in English"), blank=True)
     merged_into = models.ForeignKey(
@@ -164,7 +178,20 @@ class Organisation(Slugged, Bilingual):
         constraints = [
             *Slugged.Meta.constraints,
             text_is_clean(
-                "organisation", "name", "name_en", "number", "note_sv", "note_en", "website"
+                "organisation",
+                "name",
+                "name_en",
+                "number",
+                "note_sv",
+                "note_en",
+                "website",
+                "registrar_email",
+                "registrar_post",
+            ),
+            models.CheckConstraint(
+                condition=Q(registrar_email__regex=r"^([^\s@,;:<>()\"]+@[^\s@,;:<>()\"]+)?$"),
+                name="organisation_registrar_email_is_one_address",
+                violation_error_message=_("Write one mail address and nothing else."),
             ),
             choices_are_known(
                 "organisation",
@@ -211,6 +238,14 @@ class Organisation(Slugged, Bilingual):
     def name_sv(self) -> str:
         """The name under the key that texts in two languages are asked by."""
         return self.name
+
+    @property
+    def is_swedish_authority(self) -> bool:
+        """Whether it is asked for documents under the Swedish principle of public access.
+
+        Companies that municipalities and regions own are of the public sector, and are too.
+        """
+        return self.sector == Sector.PUBLIC and self.country == "SE"
 
     @property
     def printed_number(self) -> str:

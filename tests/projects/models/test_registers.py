@@ -139,3 +139,12 @@ def test_a_code_belongs_to_one_row(factory: Any, column: str) -> None:
 
     with pytest.raises(IntegrityError, match=f"{column}_key"):
         factory(**{column: "ERUF"})
+
+
+@breaks("organisation_registrar_email_is_one_address")
+def test_a_registrar_has_one_mail_address() -> None:
+    sql(
+        "UPDATE projects_organisation SET registrar_email = %s WHERE id = %s",
+        "a@exempel.se, b@exempel.se",
+        OrganisationFactory().pk,
+    )
