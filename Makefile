@@ -14,7 +14,7 @@ run: ready
 
 test: ready
 	@.ci/browser
-	@$(python) -m pytest -rs -n 2
+	@$(python) -m pytest -rsR -n 2
 
 check: ready
 	@$(python) -m ruff check .

@@ -35,9 +35,13 @@ AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-django puts such tests last
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give every browser test a database whose rows the server sees, reference data included."""
+    """Give every browser test a database whose rows the server sees, reference data included.
+
+    One that fails is run once more, and named: two processes race in it on whatever machine.
+    """
     for item in items:
         if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
 
 
@@ -143,11 +147,13 @@ def signed_in(live_server: Any) -> Callable[[Page, str], User]:
 def axe() -> Callable[..., list[str]]:
     """A function that runs axe-core on a page: one line for each thing it finds.
 
-    It asks the rules of `rules`, or else every rule that tells of a barrier.
+    It asks the rules of `rules`, or else every rule that tells of a barrier, of the page as it
+    is once it has loaded: half of one has no main landmark yet.
     """
     script = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
     def run(page: Page, *, rules: Sequence[str] = ()) -> list[str]:
+        page.wait_for_load_state()
         if not page.evaluate("'axe' in window"):
             page.evaluate(script)
         found = page.evaluate(

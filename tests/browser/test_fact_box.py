@@ -68,7 +68,7 @@ def test_no_other_page_is_shown_in_a_frame(page, live_server, heard, elsewhere):
     spin()
     page.goto(elsewhere(f'<iframe src="{live_server.url}{BOX}" title="Rutan"></iframe>'))
 
-    assert page.frames[1].url == "chrome-error://chromewebdata/"
+    page.frames[1].wait_for_url("chrome-error://chromewebdata/")
     refused = [said for said in heard if "frame-ancestors" in said]
     assert refused
     heard.clear()

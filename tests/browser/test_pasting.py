@@ -28,6 +28,8 @@ def test_an_administrator_pastes_a_round_and_saves_it(page, live_server, signed_
     choose(page, "funder", "Tillväxtverket")
     page.get_by_label("Rader ur ett protokoll eller kalkylblad").fill(TABLE)
     page.get_by_role("button", name="Läs tabellen").click()
+    save = page.get_by_role("button", name="Spara alla rader")
+    save.wait_for()
 
     for width, scheme in [(320, "dark"), (1280, "light")]:
         page.set_viewport_size({"width": width, "height": 900})
@@ -35,7 +37,7 @@ def test_an_administrator_pastes_a_round_and_saves_it(page, live_server, signed_
         page.evaluate("Promise.all(document.getAnimations().map(colour => colour.finished))")
         assert [*axe(page), *too_wide(page)] == []
 
-    page.get_by_role("button", name="Spara alla rader").click()
+    save.click()
     page.get_by_text("1 utkast skapades.").wait_for()
     titles = Decision.objects.filter(round=met).values_list("project__title_sv", flat=True)
     assert sorted(titles) == ["Charm food lab", "TheKitchen"]
