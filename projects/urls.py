@@ -3,8 +3,9 @@
 `word("projects/<slug:slug>/")` answers at /projekt/spin/ and /en/projects/spin/.
 """
 
-from django.urls import path
+from django.urls import path, register_converter
 
+from projects.honesty.addresses import CheckConverter
 from projects.views import (
     about,
     cards,
@@ -12,6 +13,7 @@ from projects.views import (
     exchange,
     fact_boxes,
     lists,
+    open_data,
     organisations,
     places,
     programmes,
@@ -22,6 +24,8 @@ from projects.views import (
 from spin_registry.paths import word
 
 app_name = "projects"
+
+register_converter(CheckConverter, "check")
 
 urlpatterns = [
     path("", lists.start, name="start"),
@@ -68,4 +72,14 @@ urlpatterns = [
     path(word("data/360giving.json"), exchange.threesixty_giving, name="threesixty"),
     path(word("about/"), about.about, name="about"),
     path(word("about/search/"), about.search_help, name="search_help"),
+    path(word("about/accessibility/"), open_data.accessibility, name="accessibility"),
+    path(word("about/privacy/"), open_data.privacy, name="privacy"),
+    path(word("data/"), open_data.index, name="data"),
+    path(word("data/coverage/"), open_data.rounds_covered, name="coverage"),
+    path(word("data/quality/"), open_data.checks, name="quality"),
+    path(word("data/quality/<check:check>/"), open_data.check_rows, name="quality_rows"),
+    path(word("data/sources/"), open_data.source_list, name="sources"),
+    path(word("data/dictionary/"), open_data.data_dictionary, name="dictionary"),
+    path(word("data/licence/"), open_data.licence, name="licence"),
+    path(word("data/cite/"), open_data.cite, name="cite"),
 ]

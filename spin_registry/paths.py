@@ -28,6 +28,14 @@ WORDS = {
     "ask-for": "begar",
     "feed.atom": "flode.atom",
     "card.png": "kort.png",
+    "accessibility": "tillganglighet",
+    "privacy": "personuppgifter",
+    "coverage": "tackning",
+    "quality": "kvalitet",
+    "sources": "kallor",
+    "dictionary": "ordlista",
+    "licence": "licens",
+    "cite": "citera",
 }
 
 

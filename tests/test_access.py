@@ -95,6 +95,16 @@ ACCESS: dict[str, tuple[str, str]] = {
     "data/360giving.json": OPEN,
     "om/": OPEN,
     "om/sok/": OPEN,
+    "om/tillganglighet/": OPEN,
+    "om/personuppgifter/": OPEN,
+    "data/": OPEN,
+    "data/tackning/": OPEN,
+    "data/kvalitet/": OPEN,
+    "data/kvalitet/<check:check>/": OPEN,
+    "data/kallor/": OPEN,
+    "data/ordlista/": OPEN,
+    "data/licens/": OPEN,
+    "data/citera/": OPEN,
     "forslag/": OPEN,
     r"media/(?P<name>news/[0-9a-f]{32}(?:-(?:480|960))?\.(?:webp|avif))": NOT_FOUND_TO_READ,
     # For machines
@@ -288,6 +298,7 @@ def world(sessions: dict[str, str]) -> dict[str, str]:
         "program/": it.programme.slug,
         "nyheter/<news_year": str(article.published_at.year),
         "nyheter/": article.slug,
+        "data/kvalitet/": "okanda-datum",
         "admin/r/": f"{ContentType.objects.get_for_model(it.project).pk}/{it.project.pk}",
     }
 

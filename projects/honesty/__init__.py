@@ -1,0 +1,1 @@
+"""What the registry says of itself: what it holds, what it lacks, and what its words mean."""

@@ -1,0 +1,87 @@
+"""What stands on the page /data/, group by group; a new page adds its line here."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page: its route, what it is called and what is found there."""
+
+    route: str
+    title: "StrOrPromise"
+    text: "StrOrPromise"
+
+
+@dataclass(frozen=True)
+class Group:
+    key: str
+    title: "StrOrPromise"
+    entries: list[Entry]
+
+
+GROUPS = [
+    Group(
+        "held",
+        _("What the registry holds, and lacks"),
+        [
+            Entry(
+                "projects:coverage",
+                _("Coverage"),
+                _("Projects and money that the registry holds of what each round announced."),
+            ),
+            Entry(
+                "projects:quality",
+                _("Quality"),
+                _("What contradicts, what is unknown and what lacks a source, row by row."),
+            ),
+            Entry(
+                "projects:sources",
+                _("Sources"),
+                _("Every page, file and set of minutes that a fact was read in."),
+            ),
+        ],
+    ),
+    Group(
+        "used",
+        _("To use the data"),
+        [
+            Entry(
+                "projects:dictionary",
+                _("Data dictionary"),
+                _("Every table and column, with its meaning and its values."),
+            ),
+            Entry(
+                "projects:licence",
+                _("Licence"),
+                _("What you may do with the data, and what we ask of you."),
+            ),
+            Entry(
+                "projects:cite",
+                _("How to cite"),
+                _("A reference that others can follow, with its day."),
+            ),
+        ],
+    ),
+    Group(
+        "site",
+        _("About this site"),
+        [
+            Entry(
+                "projects:accessibility",
+                _("Accessibility statement"),
+                _("How well the site meets the law, and how that was tested."),
+            ),
+            Entry(
+                "projects:privacy",
+                _("Personal data"),
+                _("Which personal data the registry holds, and which it never holds."),
+            ),
+        ],
+    ),
+]

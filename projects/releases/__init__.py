@@ -1,0 +1,1 @@
+"""Releases: the whole public registry on a day, as files that are kept."""
