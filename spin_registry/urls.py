@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 
 from news import pictures
 from news.views import media
+from projects.views import exchange
 from spin_registry import health, sitemap
 from spin_registry.sign_in import sign_in_link
 
@@ -26,6 +27,7 @@ urlpatterns = [
         sitemap.sitemap_part,
         name="sitemap_part",
     ),
+    path("datasets/dcat", exchange.catalogue, name="dcat"),
     path("admin/link/<uid>/<token>/", sign_in_link, name="sign_in_link"),
     path("admin/", include("spin_registry.access.urls")),
     path("admin/", admin.site.urls),

@@ -111,6 +111,7 @@ ACCESS: dict[str, tuple[str, str]] = {
     "healthz": OPEN,
     "readyz": OPEN,
     "robots.txt": OPEN,
+    "datasets/dcat": OPEN,
     "sitemap.xml": OPEN,
     r"sitemap-(?P<name>[a-z]+)-(?P<part>[1-9][0-9]{0,4})\.xml": OPEN,
     "language/": LED_ON,

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from itertools import chain
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from projects.exchange import threesixty
+from projects.exchange import dcat, threesixty
 from projects.filters import ProjectFilter
 from projects.search.postgres import Postgres
 from spin_registry.errors import Text, error_page
@@ -36,6 +36,13 @@ def threesixty_giving(request: HttpRequest) -> HttpResponseBase:
         site=whole(reverse("projects:start")),
     )
     return streamed(pieces, "application/json", "360giving.json")
+
+
+@require_safe
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """Answer the catalogue of the registry's data, as RDF/XML in both languages."""
+    content = dcat.catalogue(request.build_absolute_uri)
+    return HttpResponse(content, content_type="application/rdf+xml; charset=utf-8")
 
 
 def selected(request: HttpRequest) -> ProjectFilter:

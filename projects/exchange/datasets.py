@@ -1,0 +1,86 @@
+"""What data the registry gives, in what files: the one list that the catalogue is made of.
+
+A new download adds its line here, and a test asks every address for it.
+"""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of file: what IANA calls it, and the Publications Office of the European Union."""
+
+    media_type: str
+    file_type: str
+
+
+CSV = Format("text/csv", "CSV")
+JSON = Format("application/json", "JSON")
+
+
+@dataclass(frozen=True)
+class File:
+    """One form in which data can be fetched, in Swedish where its words depend on a language.
+
+    `conforms_to` is the address of the specification that it follows, if any.
+    """
+
+    key: str
+    route: str
+    format: Format
+    conforms_to: str = ""
+    arguments: tuple[str, ...] = ()
+
+    @property
+    def path(self) -> str:
+        with override("sv"):
+            return reverse(self.route, args=self.arguments)
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One set of data, whatever the files it is given in; `page` is the route of its page."""
+
+    key: str
+    title: "StrOrPromise"
+    text: "StrOrPromise"
+    keywords: list["StrOrPromise"]
+    page: str
+    files: list[File] = field(default_factory=list)
+
+    @property
+    def path(self) -> str:
+        with override("sv"):
+            return reverse(self.page)
+
+
+SUPPORT = [_("regional development"), _("project support"), _("structural funds")]
+
+DATASETS = [
+    Dataset(
+        key="grants",
+        title=_("Grants to regional projects"),
+        text=_(
+            "Every grant of cash to a project: who gives, who receives, how much, when and under "
+            "which programme, in the 360Giving Data Standard."
+        ),
+        keywords=[*SUPPORT, _("grants")],
+        page="projects:list",
+        files=[
+            File(
+                "360giving",
+                "projects:threesixty",
+                JSON,
+                conforms_to="https://standard.threesixtygiving.org/en/1.4/",
+            )
+        ],
+    ),
+]
