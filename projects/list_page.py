@@ -19,6 +19,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
+from projects.downloads.block import block
+from projects.downloads.selections import SHAPES
 from projects.facet_markup import chips, chosen, facet
 from projects.listing import Found, Listing
 from projects.printing import line
@@ -71,6 +73,7 @@ def _found(found: Found, listing: Listing) -> dict[str, str]:
         "rows": _rows(found, listing),
         "withdrawn": _rendered("projects/selection_withdrawn.html", withdrawn=found.withdrawn),
         "pager": pager(found.page, listing),
+        "download": _download(listing),
     }
 
 
@@ -99,6 +102,11 @@ def _title(listing: Listing) -> str:
         return listing.heading
     said = _("page %(number)s") % {"number": number(page)}
     return f"{listing.heading}, {said}"
+
+
+def _download(listing: Listing) -> str:
+    """Return the files of all that is selected, whatever page of it is shown."""
+    return block("projects:download", query_of(listing.selection, page=[]), list(SHAPES))
 
 
 @cache

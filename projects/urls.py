@@ -5,11 +5,13 @@
 
 from django.urls import path, register_converter
 
+from projects.downloads.addresses import ExtensionConverter
 from projects.honesty.addresses import CheckConverter
 from projects.views import (
     about,
     cards,
     decision_requests,
+    downloads,
     exchange,
     fact_boxes,
     lists,
@@ -26,10 +28,12 @@ from spin_registry.paths import word
 app_name = "projects"
 
 register_converter(CheckConverter, "check")
+register_converter(ExtensionConverter, "extension")
 
 urlpatterns = [
     path("", lists.start, name="start"),
     path(word("projects/"), lists.project_list, name="list"),
+    path(word("projects/download.<extension:extension>"), downloads.projects, name="download"),
     path(word("funders/"), organisations.funder_list, name="funders"),
     path(word("funders/<slug:slug>/"), organisations.funder, name="funder"),
     path(word("organisations/"), organisations.organisation_list, name="organisations"),

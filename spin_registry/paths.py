@@ -36,6 +36,7 @@ WORDS = {
     "dictionary": "ordlista",
     "licence": "licens",
     "cite": "citera",
+    "download.<extension:extension>": "hamta.<extension:extension>",
 }
 
 

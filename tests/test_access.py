@@ -64,6 +64,7 @@ ACCESS: dict[str, tuple[str, str]] = {
     # The public site
     "": OPEN,
     "projekt/": OPEN,
+    "projekt/hamta.<extension:extension>": OPEN,
     "projekt/<slug:slug>/": OPEN,
     "projekt/<slug:slug>/faktaruta/": OPEN,
     "projekt/<slug:slug>/faktaruta/ram/": OPEN,
@@ -313,6 +314,7 @@ def address(route: str, world: dict[str, str]) -> str:
     if route.startswith("media/"):
         return f"/media/news/{'0' * 32}.webp"
     plain = {
+        "projekt/hamta.<extension:extension>": "/projekt/hamta.csv",
         r"sitemap-(?P<name>[a-z]+)-(?P<part>[1-9][0-9]{0,4})\.xml": "/sitemap-projects-1.xml",
         "admin/(?P<app_label>projects|auth|news)/": "/admin/projects/",
         "admin/(?P<url>.*)": "/admin/finns-inte/",

@@ -78,7 +78,9 @@ class Engine:
     def hits(self, query: Query, start: int, length: int) -> list[int]:
         if not self._is_any(query.seen):
             return []
-        addresses = self._addresses(query, start, length)
+        return self.keys_at(self._addresses(query, start, length))
+
+    def keys_at(self, addresses: Sequence[DocAddress]) -> list[int]:
         return list(self.searcher.fast_field_values("pk", addresses))
 
     def count(self, query: Query) -> int:
@@ -149,7 +151,7 @@ class Engine:
 
     def _page(self, query: Query, start: int, length: int) -> list[DocAddress]:
         """Return where the hits stand, sorted now; tier by tier where words rank."""
-        if not (query.asked and query.order.endswith("relevance")):
+        if not ranks(query):
             _count, found = self._sorted(self.matching(query), query, start, length)
             return found
         known = self._overviews.peek(self.generation, query.ordered("-decided"))
@@ -173,13 +175,14 @@ class Engine:
         self, matching: Matching, query: Query, start: int, length: int
     ) -> tuple[int, list[DocAddress]]:
         """Return how many match, and where some of them stand, in the order."""
-        field, order = self._order(query)
+        field, order = self.order_of(query)
         found = self.searcher.search(
             matching, max(length, 1), order_by_field=field, offset=start, order=order
         )
         return found.count, [address for _key, address in found.hits[:length]]
 
-    def _order(self, query: Query) -> tuple[str, Order]:
+    def order_of(self, query: Query) -> tuple[str, Order]:
+        """Return the column that hits are sorted by, and which way."""
         if query.order.endswith("title"):
             language = "en" if query.language == "en" else "sv"
             return f"title_{language}", Order.Desc if query.order[0] == "-" else Order.Asc
@@ -223,6 +226,13 @@ class Engine:
             for column in COLUMNS.get(facet, [facet])
         }
         return self.searcher.aggregate(self.matching(query), asked)
+
+    def matchings(self, query: Query) -> Iterator[Matching]:
+        """Return what the hits match, one rank after the other where words rank them."""
+        if ranks(query):
+            yield from self._tiers(query)
+        else:
+            yield self.matching(query)
 
     def matching(self, query: Query, text: Matching | None = None) -> Matching:
         """Return what the projects of a selection match; `text` stands for the words."""
@@ -306,6 +316,11 @@ class Engine:
 
     def _term(self, field: str, value: Any) -> Matching:
         return Matching.term_query(self.columns, field, value, "basic")
+
+
+def ranks(query: Query) -> bool:
+    """Whether the order of a query is how well its words fit."""
+    return bool(query.asked) and query.order.endswith("relevance")
 
 
 def _either(matching: list[Matching]) -> Matching:

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoDbBlocker
 
+from projects.downloads import keys
 from projects.models import Project, Subtotal
 from projects.money import Basis, Total
 from projects.search import engine
@@ -128,6 +129,10 @@ def test_both_put_everything_in_the_same_order(
             monkeypatch.setattr(engine, "DEEP", 10)
             assert index.rows(query, 7, 20) == shown
             monkeypatch.undo()
+        monkeypatch.setattr(keys, "FIRST", 3)
+        monkeypatch.setattr(keys, "WINDOW", 17)
+        assert [key for part in keys.chunks(Answers(index), query) for key in part] == expected
+        monkeypatch.undo()
 
 
 @pytest.mark.parametrize("parameter", asking.PARAMETERS)

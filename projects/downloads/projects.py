@@ -1,0 +1,247 @@
+"""Projects as rows: what a file says of each, as PostgreSQL is asked for it."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db.models import DateField, F, Value
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from projects.downloads.columns import Asking, Column, Kind, Row
+from projects.downloads.expressions import (
+    address,
+    bound,
+    distinct,
+    joined,
+    named,
+    said,
+    status,
+)
+from projects.keys import Among
+from projects.models import GrantSplit, Participation, Project, ProjectPlace, Role
+from projects.models.amounts import PRECISIONS
+from projects.models.figures import BASES
+from projects.models.project import DatePrecision, ProjectKind
+from projects.models.statuses import ProjectStatus
+from projects.money import Basis
+
+IN_ENGLISH = _("In the file’s language where it is known in that, else in Swedish.")
+KNOWN_TO = _("Whether the day itself is known, or only its month or year.")
+AT_LEAST = _("Kronor. The least it can be, whatever is rounded or unknown.")
+AT_MOST = _("Kronor. The most it can be; empty where nothing bounds it.")
+
+
+def _column(name: str, heading: Any, means: Any, kind: Kind = Kind.TEXT, **more: Any) -> Column:
+    """Return a column that has the project's own of that name where it is not told another."""
+    return Column(name, heading, means, kind, **({"value": lambda _asking: F(name)} | more))
+
+
+def _leads(name: Any) -> Any:
+    return joined(Participation.objects.filter(role=Role.LEAD), name)
+
+
+def _of_money(name: Any) -> Any:
+    """Return what the splits in force, granted or proposed, have of something."""
+    return distinct(GrantSplit.objects.standing(), name)
+
+
+def _bounds(prefix: str, basis: Basis, heading_low: Any, heading_high: Any) -> list[Column]:
+    """Return the two ends of a sum that comes only when it is asked for."""
+    ends = [("at_least", heading_low, AT_LEAST), ("at_most", heading_high, AT_MOST)]
+    return [
+        Column(
+            f"{prefix}_{end}",
+            heading,
+            means,
+            Kind.KRONOR,
+            lambda _asking, end=end: bound(end, basis),  # type: ignore[misc]
+            is_usual=basis is Basis.PROPOSED_SUPPORT,
+        )
+        for end, heading, means in ends
+    ]
+
+
+WHAT_IT_IS = [
+    _column("reference", _("Reference"), _("The registry’s own number, never used for another.")),
+    Column(
+        "url",
+        _("Address"),
+        _("The project’s page."),
+        value=lambda asking: address(reverse("projects:list"), asking),
+    ),
+    _column("acronym", _("Short name"), _("What the project is called for short.")),
+    Column("title", _("Title"), IN_ENGLISH, value=lambda asking: said("title", asking)),
+    Column("purpose", _("Purpose"), IN_ENGLISH, value=lambda asking: said("purpose", asking)),
+    Column(
+        "results",
+        _("Results"),
+        IN_ENGLISH,
+        value=lambda asking: said("results", asking),
+        is_usual=False,
+    ),
+    _column(
+        "kind",
+        _("Kind"),
+        _("Pre-study or implementation, where a source says."),
+        Kind.CODE,
+        words=dict(ProjectKind.choices),
+        is_usual=False,
+    ),
+    Column(
+        "status",
+        _("Status"),
+        _("What follows from its dates and decisions on the day of the file."),
+        Kind.CODE,
+        status,
+        words=dict(ProjectStatus.choices),
+    ),
+    _column("starts_on", _("Starts on"), _("First day."), Kind.DATE),
+    _column(
+        "starts_on_precision",
+        _("Start known to the"),
+        KNOWN_TO,
+        Kind.CODE,
+        words=dict(DatePrecision.choices),
+    ),
+    _column("ends_on", _("Ends on"), _("Last day, included."), Kind.DATE),
+    _column(
+        "ends_on_precision",
+        _("End known to the"),
+        KNOWN_TO,
+        Kind.CODE,
+        words=dict(DatePrecision.choices),
+    ),
+]
+WHO_AND_WHERE = [
+    Column(
+        "lead",
+        _("Lead"),
+        _("Who leads or has led it, in the order entered."),
+        value=lambda asking: _leads(named("organisation", asking)),
+    ),
+    Column(
+        "lead_number",
+        _("Lead’s number"),
+        _("Organisation number, where it is known."),
+        value=lambda _asking: _leads("organisation__number"),
+        is_usual=False,
+    ),
+    Column(
+        "funders",
+        _("Funders"),
+        _("Who has granted or is asked for money, each once."),
+        value=lambda asking: _of_money(named("funder", asking)),
+    ),
+    Column(
+        "funds",
+        _("Funds"),
+        _("Codes of the funds that the money is from, each once."),
+        value=lambda _asking: _of_money("fund__code"),
+    ),
+    Column(
+        "programmes",
+        _("Programmes"),
+        _("The programmes that the money is under, each once."),
+        value=lambda asking: _of_money(said("programme__name", asking)),
+    ),
+    Column(
+        "priority",
+        _("Priority"),
+        _("The heading within its programme."),
+        value=lambda asking: said("priority__name", asking),
+        is_usual=False,
+    ),
+    Column(
+        "places",
+        _("Places"),
+        _("Where it is carried out, what it affects and where it sits, each once."),
+        value=lambda _asking: distinct(ProjectPlace.objects.all(), "place__short_sv"),
+    ),
+    Column(
+        "place_codes",
+        _("Codes of places"),
+        _("The official codes of the same places, each once."),
+        value=lambda _asking: distinct(ProjectPlace.objects.all(), "place__code"),
+    ),
+]
+MONEY = [
+    _column(
+        "decided_on", _("Decided on"), _("The latest decision, or when it was known."), Kind.DATE
+    ),
+    Column("at_least", _("Support, at least"), AT_LEAST, Kind.KRONOR, lambda _a: F("at_least")),
+    Column("at_most", _("Support, at most"), AT_MOST, Kind.KRONOR, lambda _a: F("at_most")),
+    _column(
+        "unknown_parts",
+        _("Parts without an amount"),
+        _("How many parts of the support have no known amount."),
+        Kind.NUMBER,
+    ),
+    _column(
+        "is_approximate",
+        _("Approximate"),
+        _("Whether a part is only approximately known and so proves nothing."),
+        Kind.YES,
+    ),
+    Column(
+        "basis",
+        _("What the support counts"),
+        _("Registered support: every cash part in force here; other funders may be missing."),
+        Kind.CODE,
+        lambda _asking: Value(Basis.REGISTERED_SUPPORT.value),
+        words=dict(BASES),
+    ),
+    Column(
+        "as_of",
+        _("As of"),
+        _("The day that the amounts and the status hold."),
+        Kind.DATE,
+        lambda asking: Value(asking.day, output_field=DateField()),
+    ),
+    *_bounds(
+        "proposed",
+        Basis.PROPOSED_SUPPORT,
+        _("Proposed, at least"),
+        _("Proposed, at most"),
+    ),
+    *_bounds("eu", Basis.EU_SUPPORT, _("EU support, at least"), _("EU support, at most")),
+    *_bounds(
+        "public", Basis.PUBLIC_SUPPORT, _("Public support, at least"), _("Public support, at most")
+    ),
+    *_bounds(
+        "funding",
+        Basis.TOTAL_FUNDING,
+        _("All funding with in kind, at least"),
+        _("All funding with in kind, at most"),
+    ),
+    _column(
+        "total_cost",
+        _("Total cost"),
+        _("Kronor, as the source has it."),
+        Kind.KRONOR,
+        is_usual=False,
+    ),
+    _column(
+        "total_cost_precision",
+        _("Precision of the total cost"),
+        _("What the writing claims: exact, rounded, approximate or at most."),
+        Kind.CODE,
+        words=dict(PRECISIONS),
+        is_usual=False,
+    ),
+    _column(
+        "total_cost_step",
+        _("Total cost rounded to"),
+        _("Kronor, where it is rounded."),
+        Kind.KRONOR,
+        is_usual=False,
+    ),
+]
+COLUMNS = [*WHAT_IT_IS, *WHO_AND_WHERE, *MONEY]
+
+
+def rows(keys: Sequence[int], columns: Sequence[Column], asking: Asking) -> Iterator[Row]:
+    """Return the rows of those of the projects that are public now, in the order of their keys."""
+    asked = {f"cell_{place}": one.value(asking) for place, one in enumerate(columns) if one.value}
+    projects = Project.objects.published().filter(Among("pk", keys)).order_by()
+    found = {row[0]: row[1:] for row in projects.annotate(**asked).values_list("pk", *asked)}
+    return (found[key] for key in keys if key in found)

@@ -1,0 +1,111 @@
+"""Tables on their way to a reader: media types, names of files, and a few at a time."""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.db import OperationalError, connection
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+
+from projects.downloads.columns import Table
+from projects.downloads.workbooks import refuse_too_many, xlsx_of
+from projects.downloads.writing import csv_for_excel, csv_of, json_lines_of, json_of
+
+MOST_AT_ONCE = 3
+"""Files that one process writes at a time; whoever comes then is asked to try again."""
+NAMES = {
+    "sv": {"projects": "projekt", "splits": "poster"},
+    "en": {},
+}
+_places = threading.BoundedSemaphore(MOST_AT_ONCE)
+
+
+@dataclass(frozen=True)
+class Format:
+    """One kind of file."""
+
+    media_type: str
+    written: Callable[[Table], Iterator[bytes]]
+
+
+FORMATS = {
+    "csv": Format("text/csv; charset=utf-8; header=present", csv_of),
+    "xlsx": Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx_of),
+    "json": Format("application/json", json_of),
+    "jsonl": Format("application/jsonl", json_lines_of),
+}
+
+
+class BusyError(OperationalError):
+    """As many files as this process writes at a time are being written."""
+
+
+class Sending:
+    """The bytes of a file, made as they are sent; holds one of the places until it is closed.
+
+    No connection to the database is held while a slow reader takes what there is.
+    """
+
+    def __init__(self, blocks: Iterator[bytes]) -> None:
+        self.blocks, self.place, self.is_open = blocks, _places, False
+        if not self.place.acquire(blocking=False):
+            raise BusyError
+        self.is_open = True
+        try:
+            # What fails fails now, as a page that says so.
+            self.first: bytes | None = self._next()
+        except BaseException:
+            self.close()
+            raise
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        if self.first is not None:
+            block, self.first = self.first, None
+            return block
+        return self._next()
+
+    def _next(self) -> bytes:
+        try:
+            return next(self.blocks)
+        finally:
+            if not connection.in_atomic_block:
+                connection.close()
+
+    def close(self) -> None:
+        if self.is_open:
+            self.is_open = False
+            self.place.release()
+
+    def __del__(self) -> None:
+        """Leave the place also where nobody ever began to read."""
+        self.close()
+
+
+def answer(table: Table, extension: str, *, for_excel: bool, has_body: bool) -> HttpResponseBase:
+    """Return a table as a file; BusyError, TooManyRowsError where that cannot be now or ever."""
+    form = FORMATS[extension]
+    response: HttpResponseBase
+    if extension == "xlsx":
+        refuse_too_many(table.count)
+    if has_body:
+        written = csv_for_excel if for_excel else form.written
+        response = StreamingHttpResponse(Sending(written(table)), content_type=form.media_type)
+    else:
+        response = HttpResponse(content_type=form.media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{filename(table, extension)}"'
+    response.headers["X-Robots-Tag"] = "noindex"
+    links = [f'<{table.address}>; rel="canonical"']
+    if table.asking.licence:
+        links.append(f'<{table.asking.licence}>; rel="license"')
+    response.headers["Link"] = ", ".join(links)
+    return response
+
+
+def filename(table: Table, extension: str) -> str:
+    """Return such as projekt-2026-11-28.csv."""
+    name = NAMES[table.asking.language].get(table.name, table.name)
+    return f"{name}-{table.asking.day.isoformat()}.{extension}"

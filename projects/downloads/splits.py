@@ -1,0 +1,185 @@
+"""Parts of money as rows: every split in force of a selection's projects, as entered."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from projects.accounts import GIVEN
+from projects.chains import ALTERING
+from projects.downloads.columns import Asking, Column, Kind, Row
+from projects.downloads.expressions import address, named, said
+from projects.keys import Among
+from projects.models import Decision, DecisionKind, GrantSplit, SplitForm
+from projects.models.amounts import PRECISIONS
+from projects.models.base import project_is_public
+from projects.models.programmes import FundLevel
+
+COUNTED = {
+    "granted": pgettext_lazy("money", "granted"),
+    "proposed": pgettext_lazy("money", "proposed"),
+}
+
+
+def _body(asking: Asking) -> Any:
+    """Return who decided: an organisation, a partnership or an unnamed group."""
+    return Coalesce(
+        "decision__organisation__name",
+        said("decision__partnership__name", asking),
+        said("decision__group", asking),
+        output_field=TextField(),
+    )
+
+
+def _meaning(of: str = "decision__") -> Any:
+    """Return the kind of a decision, or of what it alters: an amended grant is a grant."""
+    before = Decision.objects.filter(matter=OuterRef(f"{of}matter"), pk__lt=OuterRef(f"{of}pk"))
+    kinds = before.exclude(kind__in=ALTERING).order_by("-pk").values("kind")
+    return Case(
+        When(**{f"{of}kind__in": ALTERING}, then=Subquery(kinds[:1])),
+        default=F(f"{of}kind"),
+        output_field=CharField(),
+    )
+
+
+def _counted(_asking: Asking) -> Any:
+    """Return what a part counts as today.
+
+    What is proposed counts until the one who would pay has decided.
+    """
+    theirs = Decision.objects.filter(project=OuterRef("project"), organisation=OuterRef("funder"))
+    standing = theirs.filter(superseded_by__isnull=True).annotate(meaning=_meaning(""))
+    answers = standing.exclude(meaning=DecisionKind.PRIORITISED)
+    is_proposed = Q(meaning=DecisionKind.PRIORITISED) & ~Exists(answers)
+    return Case(
+        When(meaning__in=GIVEN, then=Value("granted")),
+        When(is_proposed, then=Value("proposed")),
+        output_field=CharField(),
+    )
+
+
+def _own(name: str, heading: Any, means: Any, kind: Kind = Kind.TEXT, **more: Any) -> Column:
+    of = more.pop("of", name)
+    return Column(name, heading, means, kind, lambda _asking: F(of), **more)
+
+
+COLUMNS = [
+    _own("project", _("Project"), _("The project’s reference."), of="project__reference"),
+    Column(
+        "url",
+        _("Address"),
+        _("The project’s page."),
+        value=lambda asking: address(reverse("projects:list"), asking, "project__slug"),
+    ),
+    Column("title", _("Title"), _("The project’s."), value=lambda a: said("project__title", a)),
+    Column(
+        "funder",
+        _("Funder"),
+        _("Who pays: an organisation, or the words for an unnamed group."),
+        value=lambda asking: named("funder", asking),
+    ),
+    _own("funder_number", _("Funder’s number"), _("Organisation number."), of="funder__number"),
+    _own("fund", _("Fund"), _("Its code; empty where no source says."), of="fund__code"),
+    _own(
+        "fund_level",
+        _("Level of the fund"),
+        _("Whose money it is."),
+        Kind.CODE,
+        of="fund__level",
+        words=dict(FundLevel.choices),
+    ),
+    Column(
+        "programme",
+        _("Programme"),
+        _("The programme that the money is under."),
+        value=lambda asking: said("programme__name", asking),
+    ),
+    _own("form", _("Form"), _("Cash or in kind."), Kind.CODE, words=dict(SplitForm.choices)),
+    _own(
+        "amount",
+        _("Amount"),
+        _("Kronor, as entered from the source; empty where it is unknown."),
+        Kind.KRONOR,
+    ),
+    _own(
+        "precision",
+        _("Precision"),
+        _("What the writing claims: exact, rounded, approximate or at most."),
+        Kind.CODE,
+        of="amount_precision",
+        words=dict(PRECISIONS),
+    ),
+    _own("step", _("Rounded to"), _("Kronor, where it is rounded."), Kind.KRONOR, of="amount_step"),
+    Column(
+        "counts_as",
+        _("Counts as"),
+        _("Granted or proposed; cash that is granted is what registered support adds up."),
+        Kind.CODE,
+        _counted,
+        words=COUNTED,
+    ),
+    Column(
+        "kind",
+        _("Kind of decision"),
+        _("The latest decision, which holds."),
+        Kind.CODE,
+        lambda _asking: F("decision__kind"),
+        words=dict(DecisionKind.choices),
+    ),
+    Column("decided_by", _("Decided by"), _("Whose decision it is."), value=_body),
+    _own(
+        "decided_on",
+        _("Decided on"),
+        _("Empty where unknown."),
+        Kind.DATE,
+        of="decision__decided_on",
+    ),
+    _own(
+        "in_force_from",
+        _("In force from"),
+        _("The day of the decision, or from which it is known."),
+        Kind.DATE,
+        of="decision__in_force_from",
+    ),
+    _own("case_number", _("Case number"), _("The body’s."), of="decision__case_number"),
+    _own(
+        "decision_reference",
+        _("Reference"),
+        _("The number by which the decision can be asked for."),
+        of="decision__reference",
+    ),
+    _own("source", _("Source"), _("Where the decision was read."), of="decision__source__title"),
+    _own(
+        "source_url",
+        _("Address of the source"),
+        _("Where it can be read."),
+        of="decision__source__url",
+    ),
+]
+
+
+def rows(keys: Sequence[int], columns: Sequence[Column], asking: Asking) -> Iterator[Row]:
+    """Return the parts of those of the projects that are public now, in the order of their keys."""
+    asked = {f"cell_{place}": one.value(asking) for place, one in enumerate(columns) if one.value}
+    splits = GrantSplit.objects.standing().filter(project_is_public(), Among("project_id", keys))
+    splits = splits.alias(meaning=_meaning()).annotate(**asked).order_by("pk")
+    found: dict[int, list[Row]] = defaultdict(list)
+    for row in splits.values_list("project_id", *asked):
+        found[row[0]].append(row[1:])
+    return (row for key in keys for row in found.get(key, ()))
