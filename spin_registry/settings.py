@@ -268,6 +268,9 @@ WHITENOISE_USE_FINDERS = DEBUG
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT") or BASE_DIR / ".data" / "media")
 
+# Releases of the data are kept here, each in a folder, for ever.
+RELEASE_ROOT = Path(os.environ.get("RELEASE_ROOT") or BASE_DIR / ".data" / "releases")
+
 # Derived and disposable: the index of the project search. Without it PostgreSQL answers.
 INDEX_ROOT = Path(os.environ.get("INDEX_ROOT") or BASE_DIR / ".data" / "index")
 

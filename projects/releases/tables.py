@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.db.models.functions import Collate
 from django.utils.translation import gettext_lazy as _
 
 from news.models import Article, Correction
@@ -55,6 +56,18 @@ KEYS: dict[type[models.Model], str] = {
 """What names a row in other rows, for ever; the others are named by their number, `id`."""
 
 
+OF_PROJECT: dict[str, Any] = {
+    "under": "project",
+    "order": ("project_id", "pk"),
+    "public_from": "project__published_at",
+}
+
+
+def by(path: str) -> Collate:
+    """Order by a text letter by letter, whatever language the server sorts by."""
+    return Collate(F(path), "C")
+
+
 @dataclass(frozen=True)
 class Column:
     """One column of a table, as the model declares it."""
@@ -85,7 +98,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of one kind. `under` names the column of the row that holds it in JSON Lines."""
+    """Rows of one kind, in an order that is the same on every server.
+
+    `under` names the column of the row that holds it in JSON Lines; rows of both are in
+    the same order. `public_from` is where it stands since when the public may see a row.
+    """
 
     name: str
     model: type[models.Model]
@@ -93,6 +110,8 @@ class Table:
     rows: Callable[[], QuerySet]
     left_out: frozenset[str] = frozenset()
     under: str = ""
+    order: tuple[Any, ...] = ("pk",)
+    public_from: str = ""
 
     @property
     def key(self) -> str:
@@ -115,12 +134,19 @@ class Table:
 
 
 TABLES = [
-    Table("places", Place, _("A country, NUTS 2 area, county or municipality."), Place.objects.all),
+    Table(
+        "places",
+        Place,
+        _("A country, NUTS 2 area, county or municipality."),
+        Place.objects.all,
+        order=(by("code"),),
+    ),
     Table(
         "organisations",
         Organisation,
         _("A legal person that decides, pays, leads or takes part."),
         public.organisations,
+        order=(by("slug"),),
     ),
     Table(
         "organisation_names",
@@ -128,25 +154,29 @@ TABLES = [
         _("A name that an organisation had, or is also known by."),
         public.organisation_names,
         under="organisation",
+        order=(by("organisation__slug"), "pk"),
     ),
-    Table("funds", Fund, _("Where money comes from."), Fund.objects.all),
+    Table("funds", Fund, _("Where money comes from."), Fund.objects.all, order=(by("slug"),)),
     Table(
         "programmes",
         Programme,
         _("The plan under which money is granted for a period of years."),
         Programme.objects.all,
+        order=(by("slug"),),
     ),
     Table(
         "priorities",
         Priority,
         _("A heading within a programme under which projects apply."),
         Priority.objects.all,
+        order=(by("slug"),),
     ),
     Table(
         "partnerships",
         Partnership,
         _("A structural fund partnership: it ranks applications and never pays."),
         Partnership.objects.all,
+        order=(by("slug"),),
     ),
     Table("sources", Source, _("Where a fact was read."), public.sources),
     Table(
@@ -154,6 +184,7 @@ TABLES = [
         Round,
         _("A meeting at which a body ranked or decided several applications at once."),
         Round.objects.all,
+        order=(by("slug"),),
     ),
     Table(
         "announced_figures",
@@ -162,6 +193,7 @@ TABLES = [
         public.announced_figures,
         left_out=frozenset({"project"}),
         under="round",
+        order=(by("round__slug"), "pk"),
     ),
     Table(
         "projects",
@@ -169,6 +201,7 @@ TABLES = [
         _("One funded project. Of a withdrawn one only its names, the day and the reason."),
         Project.objects.ever_public,
         left_out=DERIVED,
+        public_from="published_at",
     ),
     Table(
         "decisions",
@@ -176,7 +209,7 @@ TABLES = [
         _("One entry of the ledger: who decided what about a project, and when."),
         public.of_projects(Decision),
         left_out=frozenset({"matter"}),
-        under="project",
+        **OF_PROJECT,
     ),
     Table(
         "grant_splits",
@@ -185,34 +218,36 @@ TABLES = [
         public.of_projects(GrantSplit),
         left_out=frozenset({"project"}),
         under="decision",
+        order=("project_id", "decision_id", "pk"),
+        public_from="project__published_at",
     ),
     Table(
         "payments",
         Payment,
         _("What was paid out of a grant split on a day, or paid back."),
         public.of_projects(Payment),
-        under="project",
+        **OF_PROJECT,
     ),
     Table(
         "participations",
         Participation,
         _("That an organisation, or a group without a name, takes part in a project."),
         public.of_projects(Participation),
-        under="project",
+        **OF_PROJECT,
     ),
     Table(
         "project_places",
         ProjectPlace,
         _("What a project has to do with a place."),
         public.of_projects(ProjectPlace),
-        under="project",
+        **OF_PROJECT,
     ),
     Table(
         "missing_facts",
         MissingFact,
         _("That a fact every project should have is unknown."),
         public.of_projects(MissingFact),
-        under="project",
+        **OF_PROJECT,
     ),
     Table(
         "stated_figures",
@@ -220,7 +255,7 @@ TABLES = [
         _("A figure that a source prints about a project: checked, never summed."),
         public.of_projects(StatedFigure),
         left_out=frozenset({"round"}),
-        under="project",
+        **OF_PROJECT,
     ),
     Table(
         "totals",
@@ -229,6 +264,8 @@ TABLES = [
         public.of_projects(Subtotal),
         left_out=frozenset({"id"}),
         under="project",
+        order=("project_id", "basis", by("funder__slug").asc(nulls_first=True)),
+        public_from="project__published_at",
     ),
     Table(
         "articles",
@@ -236,6 +273,8 @@ TABLES = [
         _("News about projects, rounds or organisations."),
         Article.objects.published,
         left_out=frozenset({"author", "picture", "heading_figures", "version"}),
+        order=(by("slug"),),
+        public_from="published_at",
     ),
     Table(
         "corrections",
@@ -244,6 +283,8 @@ TABLES = [
         public.corrections,
         left_out=frozenset({"by"}),
         under="article",
+        order=(by("article__slug"), "pk"),
+        public_from="article__published_at",
     ),
 ]
 

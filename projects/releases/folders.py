@@ -1,0 +1,180 @@
+"""What a release is on the disk: a folder that was given its name when it was whole."""
+
+import datetime
+import hashlib
+import json
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from projects.money import Basis, Total
+
+DESCRIPTION = "datapackage.json"
+SUMS = "SHA256SUMS"
+"""In the form that `sha256sum --check` reads."""
+CHANGES = "changes.csv"
+NAME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[1-9][0-9]?)?"
+FILE = rf"[a-z_]+\.(?:csv|jsonl)|{DESCRIPTION}|{SUMS}"
+PARTIAL = ".partial"
+
+
+class ReleaseError(Exception):
+    """Nothing was made or read; the text tells a person why."""
+
+
+@dataclass(frozen=True)
+class File:
+    """One file of a release: its name, size in bytes and checksum."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Changed:
+    """How many projects came, changed and went since the release before."""
+
+    since: str
+    added: int
+    changed: int
+    withdrawn: int
+
+
+@dataclass(frozen=True)
+class Redacted:
+    """That a name was taken away from the files of a release."""
+
+    on: datetime.date
+    ground: str
+
+
+@dataclass(frozen=True)
+class Release:
+    """One release."""
+
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        return self.folder.name
+
+    @property
+    def on(self) -> datetime.date:
+        return datetime.date.fromisoformat(self.name[:10])
+
+    @cached_property
+    def description(self) -> dict[str, Any]:
+        """The data package description, with what we add to it."""
+        found: dict[str, Any] = json.loads((self.folder / DESCRIPTION).read_text("utf-8"))
+        return found
+
+    @cached_property
+    def sums(self) -> dict[str, str]:
+        """The SHA-256 of each file by its name, as the release says them."""
+        lines = (self.folder / SUMS).read_text("utf-8").splitlines()
+        return {name: checksum for checksum, _space, name in (one.partition("  ") for one in lines)}
+
+    @property
+    def files(self) -> list[File]:
+        return [
+            File(name, (self.folder / name).stat().st_size, checksum)
+            for name, checksum in self.sums.items()
+        ]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The number of rows of each table."""
+        return self.description["registry:rows"]
+
+    @property
+    def project_count(self) -> int:
+        return self.counts["projects"]
+
+    @property
+    def totals(self) -> list[Total]:
+        """What all projects together got, one total for each basis that any has."""
+        return [
+            Total(
+                at_least=Decimal(one["at_least"]),
+                at_most=None if one["at_most"] is None else Decimal(one["at_most"]),
+                unknown_parts=one["unknown_parts"],
+                is_approximate=one["is_approximate"],
+                basis=Basis(one["basis"]),
+                on=self.on,
+                projects=one["projects"],
+            )
+            for one in self.description["registry:totals"]
+        ]
+
+    @property
+    def changes(self) -> Changed | None:
+        found = self.description.get("registry:changes")
+        return Changed(**found) if found else None
+
+    @property
+    def redactions(self) -> list[Redacted]:
+        return [
+            Redacted(datetime.date.fromisoformat(one["on"]), one["ground"])
+            for one in self.description.get("registry:redactions", [])
+        ]
+
+    def refuse_damaged(self) -> None:
+        """Read every file, and raise ReleaseError where one is not what was released."""
+        try:
+            for name, checksum in self.sums.items():
+                if sha256(self.folder / name) != checksum:
+                    raise ReleaseError(f"{self.folder / name} is not the file that was released.")
+        except OSError as error:
+            raise ReleaseError(f"{self.folder} cannot be read: {error}") from error
+
+
+def root() -> Path:
+    return Path(settings.RELEASE_ROOT)
+
+
+def releases() -> list[Release]:
+    """Return every whole release, the latest first; those of one day by their number."""
+    if not root().is_dir():
+        return []
+    found = [one for one in root().iterdir() if re.fullmatch(NAME, one.name) and one.is_dir()]
+    return [Release(one) for one in sorted(found, key=_in_order, reverse=True)]
+
+
+def _in_order(folder: Path) -> tuple[str, int]:
+    return folder.name[:10], int(folder.name[11:] or 1)
+
+
+def release(name: str) -> Release | None:
+    """Return the release of a name; None where there is none."""
+    return next((one for one in releases() if one.name == name), None)
+
+
+def sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def write_description(folder: Path, description: Mapping[str, Any]) -> None:
+    """Write a description, then the checksums of all files of the folder beside it."""
+    text = json.dumps(description, ensure_ascii=False, indent=1) + "\n"
+    (folder / DESCRIPTION).write_text(text, "utf-8")
+    names = sorted(one.name for one in folder.iterdir() if one.name != SUMS)
+    (folder / SUMS).write_text("".join(f"{sha256(folder / one)}  {one}\n" for one in names))
+
+
+def to_disk(folder: Path) -> None:
+    """Wait until a folder and all in it would outlive a loss of power."""
+    for path in (*folder.iterdir(), folder):
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
