@@ -2,7 +2,6 @@
 
 import logging
 import sys
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -22,32 +21,21 @@ from django.http import (
 )
 from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
-from django.utils.functional import Promise
 from django.utils.log import log_response
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from spin_registry.access import log
-from spin_registry.language import language_of
+from spin_registry.language import is_for_machines, language_of
+from spin_registry.pages import ErrorPage, Text
+from spin_registry.problems import problem
 from spin_registry.sending import keep
 
 RETRY_AFTER_SECONDS = 5
 
 DATABASE_AWAY = (OperationalError, InterfaceError)
 UNREADABLE = (BadRequest, MultiPartParserError, UnreadablePostError)
-
-
-class ErrorPage(HttpResponse):
-    """An answer that already looks like the site."""
-
-
-@dataclass(frozen=True)
-class Text:
-    """What a reader is told when a request cannot be answered."""
-
-    title: str | Promise
-    text: str | Promise
 
 
 TEXTS = {
@@ -104,6 +92,8 @@ FORM_NOT_TRUSTED = Text(
 
 def error_page(request: HttpRequest, status: int, text: Text | None = None) -> ErrorPage:
     """Return the page for a status below 500, in the language of the request's path."""
+    if is_for_machines(request):
+        return problem(request, status)
     told = text or TEXTS[status]
     if status in REFUSALS:
         log.refused(request, REFUSALS[status] if text is None else "form")
@@ -114,6 +104,8 @@ def error_page(request: HttpRequest, status: int, text: Text | None = None) -> E
 
 def broken(request: HttpRequest, status: int) -> ErrorPage:
     """Return the 500 or 503 page, which needs neither database, context nor addresses."""
+    if is_for_machines(request):
+        return retried(problem(request, status))
     with override(language_of(request)):
         language = get_language()
         context = {
@@ -125,7 +117,12 @@ def broken(request: HttpRequest, status: int) -> ErrorPage:
         }
         page = ErrorPage(render_to_string("500.html", context), status=status)
     page["Cache-Control"] = "no-store"
-    if status == 503:
+    return retried(page)
+
+
+def retried(page: ErrorPage) -> ErrorPage:
+    """Say when to try again, where that helps."""
+    if page.status_code == 503:
         page["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return page
 

@@ -9,6 +9,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 UNPREFIXED = ("/admin/", "/language/")
+MACHINES = "/api/"
 
 
 class LanguageMiddleware(LocaleMiddleware):
@@ -36,6 +37,8 @@ def language_of(request: HttpRequest) -> str:
     """Return the language that a request is answered in, before or after the middleware."""
     if request.path_info.startswith(UNPREFIXED):
         return chosen_language(request)
+    if is_for_machines(request):
+        return asked_language(request)
     return translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
 
 
@@ -45,6 +48,17 @@ def chosen_language(request: HttpRequest) -> str:
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     if chosen in offered:
         return chosen
+    return asked_language(request)
+
+
+def is_for_machines(request: HttpRequest) -> bool:
+    """Whether an address is asked by programs: only what went wrong is told in a language."""
+    return request.path_info.startswith(MACHINES)
+
+
+def asked_language(request: HttpRequest) -> str:
+    """Return the first language the client asks for that we have, else Swedish."""
+    offered = dict(settings.LANGUAGES)
     for asked, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
         if asked.split("-")[0] in offered:
             return asked.split("-")[0]

@@ -111,6 +111,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    # Before the guard, whose answers programs of other sites may read as well.
+    "spin_registry.machines.Machines",
     # After the two that set security headers, so that its own answers carry them.
     "spin_registry.guard.Guard",
     # Before all that a page needs and an answer from memory does not.
@@ -235,6 +237,9 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 SECOND_FACTOR_REQUIRED = env_flag("SECOND_FACTOR_REQUIRED", default=not DEBUG)
 # How many proxies of ours a request comes through. None believes no X-Forwarded-For.
 ALLAUTH_TRUSTED_PROXY_COUNT = env_number("TRUSTED_PROXIES", default=0 if DEBUG else 1, least=0)
+
+# How often one address may ask the API within a minute, of each process; 0 sets no limit.
+API_REQUESTS_PER_MINUTE = env_number("API_REQUESTS_PER_MINUTE", default=600, least=0)
 
 # Failed attempts are counted here, where every process sees them. Never the place for a page.
 CACHES = {

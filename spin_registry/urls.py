@@ -28,6 +28,7 @@ urlpatterns = [
         name="sitemap_part",
     ),
     path("datasets/dcat", exchange.catalogue, name="dcat"),
+    path("api/v1/", include("projects.api.urls")),
     path("admin/link/<uid>/<token>/", sign_in_link, name="sign_in_link"),
     path("admin/", include("spin_registry.access.urls")),
     path("admin/", admin.site.urls),

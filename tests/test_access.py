@@ -60,6 +60,9 @@ def table(
     }
 
 
+API = ["projects", "decisions", "splits", "organisations", "partnerships", "rounds"]
+API += ["programmes", "places", "funds", "news"]
+
 ACCESS: dict[str, tuple[str, str]] = {
     # The public site
     "": OPEN,
@@ -115,6 +118,13 @@ ACCESS: dict[str, tuple[str, str]] = {
     "datasets/dcat": OPEN,
     "sitemap.xml": OPEN,
     r"sitemap-(?P<name>[a-z]+)-(?P<part>[1-9][0-9]{0,4})\.xml": OPEN,
+    "api/v1/": OPEN,
+    "api/v1/openapi.json": OPEN,
+    **{
+        f"api/v1/{name}/{one}": OPEN
+        for name in API
+        for one in ("", f"<{'int' if name in {'decisions', 'splits'} else 'slug'}:key>/")
+    },
     "language/": LED_ON,
     # Around the back office
     "admin/": ("302 200 200 200", "302 200 200 200"),
@@ -301,6 +311,16 @@ def world(sessions: dict[str, str]) -> dict[str, str]:
         "nyheter/<news_year": str(article.published_at.year),
         "nyheter/": article.slug,
         "data/kvalitet/": "okanda-datum",
+        "api/v1/projects/": it.project.reference,
+        "api/v1/decisions/": str(it.granted.pk),
+        "api/v1/splits/": str(it.granted.splits.get().pk),
+        "api/v1/organisations/": it.university.slug,
+        "api/v1/partnerships/": it.partnership.slug,
+        "api/v1/rounds/": it.round.slug,
+        "api/v1/programmes/": it.programme.slug,
+        "api/v1/places/": "24",
+        "api/v1/funds/": it.eruf.slug,
+        "api/v1/news/": article.slug,
         "admin/r/": f"{ContentType.objects.get_for_model(it.project).pk}/{it.project.pk}",
     }
 
@@ -373,7 +393,9 @@ def test_everybody_gets_what_the_table_says(sessions, world):
 def test_no_page_is_public_to_caches_for_who_is_signed_in(sessions, world):
     client = Client()
     client.cookies[settings.SESSION_COOKIE_NAME] = sessions["editor"]
-    paths = [address(route, world) for route in ACCESS if not route.startswith("admin/")]
+    # The API never looks at who asks.
+    blind = ("admin/", "api/")
+    paths = [address(route, world) for route in ACCESS if not route.startswith(blind)]
 
     kept = {path: client.get(path).get("Cache-Control", "") for path in paths}
 

@@ -1,7 +1,7 @@
 """The registry's nouns, one file each; import them from here."""
 
 from projects.models.base import PublicationState
-from projects.models.changes import Change
+from projects.models.changes import Change, LastChange
 from projects.models.figures import BASES, Quantity, StatedFigure, Subtotal
 from projects.models.imports import Import, ImportedRow, ImportState, RowVerdict, SavedMapping
 from projects.models.ledger import (
@@ -49,6 +49,7 @@ __all__ = [
     "Import",
     "ImportState",
     "ImportedRow",
+    "LastChange",
     "LoneApproval",
     "MissingFact",
     "NameKind",

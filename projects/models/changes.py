@@ -3,12 +3,40 @@
 Triggers write it, so that bulk changes, imports and psql are followed as well as forms.
 """
 
+import datetime
+from typing import Self
+
 import pgtrigger
-from django.db import models
+from django.db import connection, models
 from django.db.models import Func
 from django.db.models.functions import Cast, Now
 
 from projects.rules import moments_are_plausible
+
+
+class ChangeQuerySet(models.QuerySet):
+    """Questions to ask of many changes; every answer can be chained."""
+
+    def since(self, moment: datetime.datetime) -> Self:
+        return self.filter(at__gte=moment)
+
+    def forget(self, *, transaction: int, before: datetime.datetime) -> None:
+        """Drop the changes of transactions long over, and keep of each project the last."""
+        with connection.cursor() as cursor:
+            cursor.execute(FORGET, [transaction, before])
+
+
+FORGET = """
+    WITH gone AS (
+        DELETE FROM projects_change WHERE transaction < %s AND at < %s
+        RETURNING project, at, is_sweeping
+    )
+    INSERT INTO projects_lastchange (project, at)
+    SELECT coalesce(project, 0), max(at) FROM gone
+    WHERE project IS NOT NULL OR is_sweeping
+    GROUP BY 1
+    ON CONFLICT (project) DO UPDATE SET at = greatest(projects_lastchange.at, EXCLUDED.at)
+"""
 
 
 class Change(models.Model):
@@ -30,6 +58,8 @@ class Change(models.Model):
     is_sweeping = models.BooleanField(db_default=False)
     at = models.DateTimeField(db_default=Now())
 
+    objects = ChangeQuerySet.as_manager()
+
     class Meta:
         ordering = ["pk"]
         indexes = [models.Index(fields=["transaction"], name="change_transaction")]
@@ -37,6 +67,25 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project or self.organisation or 'all'} in {self.transaction}"
+
+
+class LastChange(models.Model):
+    """When a project was last changed, once its changes are forgotten; 0 stands for all.
+
+    Written by the one process that forgets changes, and never by a trigger: two that change
+    the same projects in another order would wait for one another for ever.
+    """
+
+    project = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["at"], name="last_change_at")]
+        constraints = [moments_are_plausible("lastchange", "at")]
+
+    def __str__(self) -> str:
+        return f"{self.project or 'all'} at {self.at}"
 
 
 _EVERY = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete

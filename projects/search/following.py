@@ -159,9 +159,8 @@ class Writer:
         index.write_state(self.writer, self.state)
         self.writer.commit()
         if is_new_day or not is_news:
-            old = Change.objects.filter(transaction__lt=watermark, at__lt=now - KEEP_CHANGES)
             with patience():
-                old._raw_delete(old.db)
+                Change.objects.all().forget(transaction=watermark, before=now - KEEP_CHANGES)
 
 
 def _turning(day: date, today: date) -> set[int]:

@@ -20,6 +20,7 @@ WITHOUT_HISTORY = {
     "import",
     "importedrow",
     "keptdraft",
+    "lastchange",
     "plausibilitywarning",
     "sentform",
     "subtotal",

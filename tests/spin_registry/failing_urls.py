@@ -56,6 +56,7 @@ def withdrawn(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("fail/<str:how>/", fail),
     path("en/fail/<str:how>/", fail),
+    path("api/fail/<str:how>/", fail),
     path("slow/", slow),
     path("read-only/", read_only),
     path("receive/", receive),

@@ -7,6 +7,7 @@ import pghistory.models
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.db.models import Model
+from django.utils import timezone
 
 from news.models import (
     Article,
@@ -31,6 +32,7 @@ from projects.models import (
     GrantSplit,
     Import,
     ImportedRow,
+    LastChange,
     LoneApproval,
     MissingFact,
     Organisation,
@@ -171,6 +173,7 @@ SAMPLES: dict[type[Model], Callable[[], Model]] = {
     Article: ArticleFactory,
     BoundFigure: bound_figure,
     Change: Change.objects.create,
+    LastChange: lambda: LastChange.objects.create(project=1, at=timezone.now()),
     Correction: correction,
     Decision: lambda: grant(ProjectFactory()),
     DistinctOrganisations: distinct_organisations,

@@ -1,0 +1,1 @@
+"""The registry for programs: read-only JSON below /api/v1/."""
