@@ -53,6 +53,7 @@ DETAILS = (
 OWN = (
     *("acronym", "title_sv", "title_en", "slug", "kind", "priority", "purpose_sv", "purpose_en"),
     *("results_sv", "results_en", "starts_on", "ends_on", "total_cost", "eligible_cost"),
+    *("specific_objective_code", "specific_objective_sv", "specific_objective_en", "postcode"),
 )
 """What a project says of itself, in the order of its form."""
 
@@ -294,6 +295,11 @@ def _whole(project: Project) -> Iterator[Difference]:
     for figure in project.stated_figures.select_related("funder", "fund", "place", "source"):
         names = ("stated_on", "funder", "fund", "place", "basis", "source", "words")
         yield _figure({"amount": figure.value} | {name: getattr(figure, name) for name in names})
+    for field in project.interventions.all():
+        share = "" if field.share is None else f"{field.share} %"
+        yield Difference(
+            _("Intervention field"), NOTHING, " ".join(filter(None, [field.code, share]))
+        )
     for note in project.missing_facts.all():
         yield _in_both(str(note.get_fact_display()), note, "note")
 

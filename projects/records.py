@@ -63,6 +63,7 @@ def with_records(projects: QuerySet[Project]) -> QuerySet[Project]:
         "project_places__place",
         "project_places__source",
         "missing_facts",
+        "interventions",
         "payments__source",
         Prefetch("proposals", Proposal.objects.approved(), to_attr="approved"),
         Prefetch("articles", Article.objects.published().latest_first(), to_attr="news"),

@@ -25,6 +25,9 @@ TRIGGERS: dict[str, "StrOrPromise"] = {
     "decision_is_not_in_the_future": _("A decision is entered once it is made."),
     "decision_supersedes_its_own_kind": _("A decision replaces one of the same project and body."),
     "ledger_is_append_only": _("The ledger of a public project only grows."),
+    "intervention_shares_are_at_most_whole": _(
+        "The shares of a project's intervention fields are at most 100 percent together."
+    ),
     "merge_is_kept": _("What was merged stays on record; it can be undone."),
     "organisation_merges_in_one_step": _("What is merged is merged in one step."),
     "organisation_succession_has_no_circle": _("Nobody takes over from themselves."),

@@ -27,6 +27,7 @@ ENTERED = {
     "decision",
     "fund",
     "grantsplit",
+    "intervention",
     "missingfact",
     "organisation",
     "organisationname",

@@ -7,7 +7,8 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from projects.admin.base import RegistryInline
-from projects.models import MissingFact, Participation, ProjectPlace, Role
+from projects.models import Intervention, MissingFact, Participation, ProjectPlace, Role
+from projects.models.operations import WHOLE
 
 
 class ParticipationRows(BaseInlineFormSet):
@@ -62,3 +63,27 @@ class MissingFactInline(RegistryInline):
     max_num = 4
     verbose_name_plural = _("Unknown facts: what the public is told instead")
     fieldsets = [(None, {"fields": [("fact", "note_sv", "note_en")]})]
+
+
+class InterventionRows(BaseInlineFormSet):
+    """Intervention fields; the row that brings their shares above the whole says so."""
+
+    def clean(self) -> None:
+        super().clean()
+        shared = WHOLE * 0
+        for row in self.forms:
+            share = getattr(row, "cleaned_data", {}).get("share")
+            if share is None or row in self.deleted_forms:
+                continue
+            shared += share
+            if shared > WHOLE:
+                row.add_error("share", _("The shares are more than 100 percent together."))
+                return
+
+
+class InterventionInline(RegistryInline):
+    model = Intervention
+    formset = InterventionRows
+    max_num = 20
+    verbose_name_plural = _("Intervention fields, for lists of operations")
+    fieldsets = [(None, {"fields": [("code", "share")]})]

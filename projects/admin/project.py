@@ -17,7 +17,12 @@ from projects.accounts import Account
 from projects.admin.amending import Amendments
 from projects.admin.base import RegistryAdmin
 from projects.admin.copying import Copies
-from projects.admin.facts import MissingFactInline, ParticipationInline, PlaceInline
+from projects.admin.facts import (
+    InterventionInline,
+    MissingFactInline,
+    ParticipationInline,
+    PlaceInline,
+)
 from projects.admin.figures import ProjectFigureInline
 from projects.admin.forms import ProjectForm
 from projects.admin.moves import Moves
@@ -75,6 +80,7 @@ class ProjectAdmin(Amendments, Copies, TwoPersons, Moves, Reckons, RegistryAdmin
         ProjectFigureInline,
         ParticipationInline,
         PlaceInline,
+        InterventionInline,
         MissingFactInline,
     ]
     fieldsets = [
@@ -98,6 +104,16 @@ class ProjectAdmin(Amendments, Copies, TwoPersons, Moves, Reckons, RegistryAdmin
             },
         ),
         (_("Costs"), {"fields": [("total_cost_typed", "eligible_cost_typed")]}),
+        (
+            _("For lists of operations"),
+            {
+                "classes": ["collapse"],
+                "fields": [
+                    ("specific_objective_code", "postcode"),
+                    ("specific_objective_sv", "specific_objective_en"),
+                ],
+            },
+        ),
         (
             _("English and results"),
             {

@@ -131,6 +131,14 @@ PARTS: dict[str, Schema] = {
         place=ref("NamedPlace"),
         source=maybe("Source"),
     ),
+    "SpecificObjective": whole(
+        "The specific objective of the programme that a project serves.", code=WORD, name=TEXT
+    ),
+    "Intervention": whole(
+        "A field of intervention, three digits, and its share of the support; null is unknown.",
+        code=STRING,
+        share=PERCENT,
+    ),
     "MissingFact": whole(
         "A fact that every project should have and no source gives.",
         fact=one_of("decision", "lead", "period", "place"),
@@ -233,6 +241,9 @@ ITEMS: dict[str, Schema] = {
         priority=maybe("Priority"),
         participations=many(ref("Participation")),
         places=many(ref("ProjectPlace")),
+        specific_objective=maybe("SpecificObjective"),
+        interventions=many(ref("Intervention")),
+        postcode=WORD,
         missing_facts=many(ref("MissingFact")),
         total_cost=ref("Amount"),
         eligible_cost=ref("Amount"),

@@ -10,6 +10,7 @@ from projects.models.ledger import (
     DecisionKind,
     Entry,
 )
+from projects.models.operations import Intervention
 from projects.models.organisation_ties import (
     DistinctOrganisations,
     NameKind,
@@ -49,6 +50,7 @@ __all__ = [
     "Import",
     "ImportState",
     "ImportedRow",
+    "Intervention",
     "LastChange",
     "LoneApproval",
     "MissingFact",

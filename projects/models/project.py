@@ -19,6 +19,7 @@ from projects.models.amounts import kronor_field, precision_field, stored_amount
 from projects.models.base import Bilingual, Publishable, PublishableQuerySet
 from projects.models.changes import tells
 from projects.models.completeness import complete_when_published
+from projects.models.operations import OperationFacts, postcode_is_five_digits
 from projects.models.statuses import ProjectStatus, status_condition, status_on
 from projects.money import Amount, Basis, Total
 from projects.ordering import swedish_key
@@ -182,7 +183,7 @@ def _standing_splits(**conditions: Any) -> models.QuerySet:
 
 
 @pghistory.track(exclude=["sort_key", "search", "words", "named", "reference"])
-class Project(Publishable, Bilingual):
+class Project(OperationFacts, Publishable, Bilingual):
     """One funded project, as the public sees it.
 
     The last block of columns is derived: `settlement.settle` writes it after every
@@ -303,6 +304,9 @@ class Project(Publishable, Bilingual):
                 "results_en",
                 "withdrawn_reason_sv",
                 "withdrawn_reason_en",
+                "specific_objective_code",
+                "specific_objective_sv",
+                "specific_objective_en",
                 "words",
                 "named",
             ),
@@ -317,6 +321,7 @@ class Project(Publishable, Bilingual):
             amount_is_sound("project", "total_cost"),
             amount_is_sound("project", "eligible_cost"),
             bounds_are_ordered("project"),
+            postcode_is_five_digits("project"),
             not_before(
                 "project",
                 "ends_after_it_starts",

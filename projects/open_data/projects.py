@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from projects import facts
 from projects.accounts import Account
-from projects.models import MissingFact, Priority, Project
+from projects.models import Intervention, MissingFact, Priority, Project
 from projects.money import Basis
 from projects.open_data.decisions import corrections_data, decision_data, payment_data
 from projects.open_data.figures import approved_alone, changed_facts, figures_data
@@ -106,6 +106,16 @@ def _priority(priority: Priority | None) -> Data | None:
     }
 
 
+def _specific_objective(project: Project) -> Data | None:
+    code, name = project.specific_objective_code, text(project, "specific_objective")
+    return {"code": code or None, "name": name} if code or name else None
+
+
+def _intervention(field: Intervention) -> Data:
+    """Return an intervention field; its share is a text of percent, null where unknown."""
+    return {"code": field.code, "share": None if field.share is None else str(field.share)}
+
+
 def _missing(fact: MissingFact) -> Data:
     return {"fact": fact.fact, "note": text(fact, "note")}
 
@@ -183,6 +193,9 @@ FIELDS: dict[str, Callable[[Subject], Any]] = {
     "priority": lambda one: _priority(one.project.priority),
     "participations": _rows("participations", participation_data),
     "places": _rows("project_places", project_place_data),
+    "specific_objective": lambda one: _specific_objective(one.project),
+    "interventions": _rows("interventions", _intervention),
+    "postcode": _of("postcode"),
     "missing_facts": _rows("missing_facts", _missing),
     "total_cost": lambda one: amount_data(one.project.total_cost_amount),
     "eligible_cost": lambda one: amount_data(one.project.eligible_cost_amount),

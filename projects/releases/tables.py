@@ -20,6 +20,7 @@ from projects.models import (
     Decision,
     Fund,
     GrantSplit,
+    Intervention,
     MissingFact,
     Organisation,
     OrganisationName,
@@ -241,6 +242,13 @@ TABLES = [
         _("What a project has to do with a place."),
         public.of_projects(ProjectPlace),
         **OF_PROJECT,
+    ),
+    Table(
+        "interventions",
+        Intervention,
+        _("A field of intervention that a project's support is reported under."),
+        public.of_projects(Intervention),
+        under="project",
     ),
     Table(
         "missing_facts",

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 SITE = "https://example.org"
 COUNTS = {"id", "decision", "split", "supersedes", "superseded_by", "corrects", "takes_back"}
 COUNTS |= {"unknown_parts", "projects"}
-QUERIES = 22
+QUERIES = 23
 
 
 def told(project: Project) -> dict[str, Any]:

@@ -8,6 +8,7 @@ PREFIXES = {
     "figures": "stated_figures",
     "participants": "participations",
     "places": "project_places",
+    "interventions": "interventions",
     "unknown": "missing_facts",
     "payments": "payments",
 }

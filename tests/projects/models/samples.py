@@ -32,6 +32,7 @@ from projects.models import (
     GrantSplit,
     Import,
     ImportedRow,
+    Intervention,
     LastChange,
     LoneApproval,
     MissingFact,
@@ -183,6 +184,9 @@ SAMPLES: dict[type[Model], Callable[[], Model]] = {
     Import: uploaded,
     ImportedRow: lambda: ImportedRow.objects.create(
         file=uploaded(), place=0, rows="2", verdict="new"
+    ),
+    Intervention: lambda: Intervention.objects.create(
+        project=ProjectFactory(), code="060", share=100
     ),
     LoneApproval: lone_approval,
     MissingFact: lambda: MissingFact.objects.create(

@@ -57,6 +57,7 @@ def test_what_goes_with_a_project_are_its_own_parts() -> None:
         "AcceptedWarning",
         "Decision",
         "GrantSplit",
+        "Intervention",
         "MissingFact",
         "Participation",
         "Payment",
