@@ -9,6 +9,7 @@ from projects.downloads.addresses import ExtensionConverter
 from projects.honesty.addresses import CheckConverter
 from projects.views import (
     about,
+    api_help,
     cards,
     decision_requests,
     downloads,
@@ -76,6 +77,7 @@ urlpatterns = [
     path(word("data/360giving.json"), exchange.threesixty_giving, name="threesixty"),
     path(word("about/"), about.about, name="about"),
     path(word("about/search/"), about.search_help, name="search_help"),
+    path(word("about/api/"), api_help.api_help, name="api_help"),
     path(word("about/accessibility/"), open_data.accessibility, name="accessibility"),
     path(word("about/privacy/"), open_data.privacy, name="privacy"),
     path(word("data/"), open_data.index, name="data"),

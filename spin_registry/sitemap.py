@@ -41,7 +41,13 @@ NAMES = (
 PAGES = [
     *("projects:start", "projects:list", "news:list", "projects:rounds", "projects:funders"),
     *("projects:organisations", "projects:partnerships", "projects:places"),
-    *("projects:programmes", "projects:about", "projects:search_help", "projects:data"),
+    *(
+        "projects:programmes",
+        "projects:about",
+        "projects:search_help",
+        "projects:api_help",
+        "projects:data",
+    ),
     *("projects:coverage", "projects:quality", "projects:sources", "projects:dictionary"),
     *("projects:licence", "projects:cite", "projects:accessibility", "projects:privacy"),
 ]

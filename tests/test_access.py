@@ -60,8 +60,7 @@ def table(
     }
 
 
-API = ["projects", "decisions", "splits", "organisations", "partnerships", "rounds"]
-API += ["programmes", "places", "funds", "news"]
+API = "projects decisions splits organisations partnerships rounds programmes places funds news"
 
 ACCESS: dict[str, tuple[str, str]] = {
     # The public site
@@ -99,6 +98,7 @@ ACCESS: dict[str, tuple[str, str]] = {
     "data/360giving.json": OPEN,
     "om/": OPEN,
     "om/sok/": OPEN,
+    "om/api/": OPEN,
     "om/tillganglighet/": OPEN,
     "om/personuppgifter/": OPEN,
     "data/": OPEN,
@@ -122,7 +122,7 @@ ACCESS: dict[str, tuple[str, str]] = {
     "api/v1/openapi.json": OPEN,
     **{
         f"api/v1/{name}/{one}": OPEN
-        for name in API
+        for name in API.split()
         for one in ("", f"<{'int' if name in {'decisions', 'splits'} else 'slug'}:key>/")
     },
     "language/": LED_ON,
@@ -291,6 +291,9 @@ def world(sessions: dict[str, str]) -> dict[str, str]:
         "plausibilitywarning": warning(),
         "place": it.partnership.area,
     }
+    rows = [it.university, it.partnership, it.round, it.programme]
+    api_keys = [it.project.reference, it.granted.pk, it.granted.splits.get().pk]
+    api_keys = [*map(str, api_keys), *(one.slug for one in rows), "24", it.eruf.slug, article.slug]
     return {
         **{f"admin/projects/{name}/": str(row.pk) for name, row in filled.items()},
         "decision": str(it.cofunded.pk),
@@ -311,16 +314,7 @@ def world(sessions: dict[str, str]) -> dict[str, str]:
         "nyheter/<news_year": str(article.published_at.year),
         "nyheter/": article.slug,
         "data/kvalitet/": "okanda-datum",
-        "api/v1/projects/": it.project.reference,
-        "api/v1/decisions/": str(it.granted.pk),
-        "api/v1/splits/": str(it.granted.splits.get().pk),
-        "api/v1/organisations/": it.university.slug,
-        "api/v1/partnerships/": it.partnership.slug,
-        "api/v1/rounds/": it.round.slug,
-        "api/v1/programmes/": it.programme.slug,
-        "api/v1/places/": "24",
-        "api/v1/funds/": it.eruf.slug,
-        "api/v1/news/": article.slug,
+        **{f"api/v1/{name}/": key for name, key in zip(API.split(), api_keys, strict=True)},
         "admin/r/": f"{ContentType.objects.get_for_model(it.project).pk}/{it.project.pk}",
     }
 

@@ -52,6 +52,11 @@ GROUPS = [
         _("To use the data"),
         [
             Entry(
+                "projects:api_help",
+                _("The registry for programs"),
+                _("Every list as JSON, with examples in curl, Python and R."),
+            ),
+            Entry(
                 "projects:dictionary",
                 _("Data dictionary"),
                 _("Every table and column, with its meaning and its values."),

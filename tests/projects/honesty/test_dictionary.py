@@ -13,6 +13,7 @@ KEPT_BACK = {
     "AcceptedWarning": "why a doubt was put aside, a note within the office",
     "BoundFigure": "derived from the text of an article",
     "Change": "a queue",
+    "LastChange": "what is left of the queue",
     "DistinctOrganisations": "a note within the office",
     "FigureNote": "derived: told beside an article from the decision it names",
     "Import": "a file as it was sent",
