@@ -12,9 +12,8 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import URLPattern, get_resolver
 
@@ -26,8 +25,7 @@ from tests.news.watching import watch
 from tests.projects.importing.files import ROW, checked
 from tests.projects.presetting import preset
 from tests.projects.warned import warning
-
-ROLES = ["visitor", "editor", "reviewer", "administrator"]
+from tests.signed_in import signed_in, statuses
 
 OPEN = ("200", "405")
 READ = ("302 200 200 200", "302 200 200 200")  # a list: what is posted to it is ignored
@@ -94,7 +92,6 @@ ACCESS: dict[str, tuple[str, str]] = {
     "nyheter/<slug:slug>/kort.png": OPEN,
     "projekt/<slug:slug>/kort.png": OPEN,
     "omgangar/<slug:slug>/kort.png": OPEN,
-    # A registry without grants would have no file of them, and this one has.
     "data/360giving.json": OPEN,
     "om/": OPEN,
     "om/sok/": OPEN,
@@ -344,29 +341,7 @@ def address(route: str, world: dict[str, str]) -> str:
 
 @pytest.fixture
 def sessions() -> dict[str, str]:
-    """The session of each role, empty for the visitor."""
-    found = {"visitor": ""}
-    for role in ROLES[1:]:
-        user = User.objects.create(username=role, is_staff=True)
-        user.groups.add(Group.objects.get(name=role))
-        client = Client()
-        client.force_login(user)
-        found[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
-    return found
-
-
-def statuses(path: str, method: str, sessions: dict[str, str]) -> str:
-    """Return what each role gets, one number where all get the same; nothing is left changed."""
-    found = []
-    for session in sessions.values():
-        client = Client()
-        if session:
-            client.cookies[settings.SESSION_COOKIE_NAME] = session
-        with transaction.atomic():
-            response = getattr(client, method)(path)
-            transaction.set_rollback(True)
-        found.append(str(response.status_code))
-    return found[0] if len(set(found)) == 1 else " ".join(found)
+    return signed_in()
 
 
 @pytest.mark.ignore_template_errors  # Django's own, where a user has no password
