@@ -23,7 +23,6 @@ KEPT_BACK = {
     "OrganisationMerge": "told by the organisation that is merged",
     "Picture": "each has a licence of its own",
     "PlausibilityWarning": "derived",
-    "LastChange": "told by the API, and derived",
     "Preset": "what a form is filled in with",
     "PreviewLink": "secret",
     "Proposal": "what waits, or is told by what it became",
