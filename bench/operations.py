@@ -25,6 +25,11 @@ READ_BEFORE = 6
 ASKED_BEFORE = 24
 """Pages far down the list that are asked for before any is measured, for the same reason."""
 PER_PAGE = 20
+FIELDS = ["decisions", "totals", "stated_figures", "participations", "places", "payments"]
+FIELDS += ["reference", "slug", "url", "acronym", "title", "purpose", "results", "kind"]
+FIELDS += ["status", "period", "priority", "missing_facts", "total_cost", "eligible_cost"]
+FIELDS += ["corrections", "changed_facts", "approved_alone", "news", "sources", "published_at"]
+"""Of what the API tells of a project, enough to ask for in orders that nobody asked before."""
 DEEP = 10_000
 
 
@@ -73,6 +78,8 @@ class Operations:
             "list": self.list,
             "filters": self.filters,
             "project": self.project,
+            "api": self.api,
+            "api_anew": self.api_anew,
             "repeat": self.repeat,
             "deep": self.deep,
             "suggest": self.suggest,
@@ -99,6 +106,24 @@ class Operations:
         own = self.own(lambda page: f"/projekt/{page[1]}/")
         peer = Target("datasette", self.other, lambda page: (f"/bench/projects/{page[0]}", {}))
         return Operation("project", cycle(pages), own, [peer], warm=pages * READ_BEFORE)
+
+    def api(self) -> Operation:
+        """Ask for projects as JSON again and again, as the pages of `project` are read."""
+        pages = self.known.pages
+        own = self.own(lambda page: f"/api/v1/projects/P{page[0]:06}/")
+        return Operation("api", cycle(pages), own, [self.row()], warm=pages * READ_BEFORE)
+
+    def api_anew(self) -> Operation:
+        """Ask for the same, made anew each time: fields in another order are another address."""
+        chance = Random(SEED)
+        pages = cycle(self.known.pages)
+        asked = ((*next(pages), ",".join(chance.sample(FIELDS, len(FIELDS)))) for _ in count())
+        own = self.own(lambda page: f"/api/v1/projects/P{page[0]:06}/?fields={page[2]}")
+        return Operation("api_anew", asked, own, [self.row()])
+
+    def row(self) -> Target:
+        """Datasette's own JSON of the row of a project."""
+        return Target("datasette", self.other, lambda page: (f"/bench/projects/{page[0]}.json", {}))
 
     def repeat(self) -> Operation:
         """Ask again for the list and a page of each project that is known, naming the ETag."""
