@@ -29,6 +29,7 @@ WORDS: dict[str, Promise] = {
     "undo": _("Undo"),
     "redo": _("Redo"),
     "address": _("Address of the link"),
+    "noLink": _("An address begins with https://, or with / on this site."),
     "insert": _("Insert"),
     "cancel": _("Cancel"),
     "close": _("Close"),
@@ -56,6 +57,8 @@ WORDS: dict[str, Promise] = {
 
 class BodyWidget(forms.Textarea):
     """A text of HTML, which a script turns into an editor with a toolbar of words."""
+
+    holds_html = True
 
     class Media:
         css = {"all": ["news/body_editor.css"]}

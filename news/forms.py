@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.utils.html import strip_tags
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,7 @@ from news.sanitising import sanitised, settled
 LONGEST_ADDRESS = 60
 """Characters of an address made from a title; one that is typed may be longer."""
 
+TOO_LONG = _("The text is too long: an article holds at most 50 000 characters.")
 TOO_MUCH_MARKUP = _(
     "The text has more formatting than an article can hold. Paste it without its formatting."
 )
@@ -93,8 +95,14 @@ class ArticleForm(Corrects, ChoosesPicture, forms.ModelForm):
 
 
 def as_kept(body: str) -> str:
-    """Return a text sanitised. Raises ValidationError for more markup than is read in time."""
+    """Return a text sanitised.
+
+    Raises ValidationError for more words than an article holds, and for more markup than is
+    read in time.
+    """
     kept = sanitised(body)
+    if len(strip_tags(kept)) > LONGEST_BODY:
+        raise forms.ValidationError(TOO_LONG, code="too_long")
     if settled(body) is None or len(kept) > LONGEST_BODY:
         raise forms.ValidationError(TOO_MUCH_MARKUP, code="too_much_markup")
     return kept

@@ -60,7 +60,9 @@ _cleaner_of_all = nh3.Cleaner(tags=set(), attributes={})
 
 # In what nh3 writes, no attribute holds the sign that ends a tag.
 _STRANGE_PICTURE = re.compile(r"<img(?![^>]* src=)[^>]*>")
-_EMPTY_FIGURE = re.compile(r"<figure></figure>")
+_EMPTY = re.compile(r"<(p|h2|h3|ul|ol|li|blockquote|figure|figcaption|caption)(?: [^>]*)?></\1>")
+# An address that was refused leaves a link to nowhere.
+_NOWHERE = re.compile(r"<a>(.*?)</a>", re.DOTALL)
 
 # What no XML may hold; the database refuses the C0 controls already.
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -88,7 +90,8 @@ def settled(html: str) -> str | None:
     for _pass in range(MOST_PASSES):
         if len(html) > MOST_CHARACTERS or html.count("<") > MOST_TAGS:
             return None
-        cleaned = _EMPTY_FIGURE.sub("", _STRANGE_PICTURE.sub("", _cleaner.clean(html)))
+        cleaned = _NOWHERE.sub(r"\1", _STRANGE_PICTURE.sub("", _cleaner.clean(html)))
+        cleaned = _EMPTY.sub("", cleaned)
         if cleaned == html:
             return cleaned
         html = cleaned

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import BadRequest
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -24,7 +23,7 @@ from news.models import Article
 from news.pictures import type_of
 from projects.cards import answered
 from projects.excerpts import rows
-from spin_registry.errors import gone
+from spin_registry.errors import UnreadableAddressError, gone
 
 
 @require_safe
@@ -121,11 +120,12 @@ def subjects(article: Article) -> dict[str, Any]:
 def feed(request: HttpRequest) -> HttpResponse:
     """Answer the latest news that the address selects as Atom, in the language of the address.
 
-    BadRequest where a parameter cannot be read: an empty feed would pass for no news.
+    UnreadableAddressError where a parameter cannot be read: an empty feed would pass for no news.
     """
     selection = ArticleFilter(request.GET)
     if not selection.is_valid():
-        raise BadRequest(_("The feed cannot be read by these parameters."))
+        said = _("The feed cannot be read by these parameters.")
+        raise UnreadableAddressError(" ".join([said, *selection.faults]))
     found = feeds.atom(request, latest(selection, feeds.ENTRIES), selection)
     answer = _feed(request, found.writeString("utf-8"))
     answer["Cache-Control"] = "no-cache"

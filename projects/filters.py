@@ -182,6 +182,11 @@ class Selection(django_filters.FilterSet):
         """Return the values of a parameter as the address has them, each once, none empty."""
         return self.given_values[parameter]
 
+    @property
+    def faults(self) -> list[str]:
+        """What of the address cannot be read, a sentence for each."""
+        return [f"{field.label}: {error}" for field in self.form for error in field.errors]
+
     def label(self, parameter: str, value: str) -> str:
         """Return the name of a value of one of the parameters that take several."""
         chosen = self.values.get(parameter) or []

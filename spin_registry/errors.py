@@ -38,6 +38,10 @@ DATABASE_AWAY = (OperationalError, InterfaceError)
 UNREADABLE = (BadRequest, MultiPartParserError, UnreadablePostError)
 
 
+class UnreadableAddressError(BadRequest):
+    """The parameters of an address cannot be read; what it says is for the reader."""
+
+
 TEXTS = {
     400: Text(
         _("This cannot be read"),
@@ -132,7 +136,7 @@ def page_for(request: HttpRequest, exception: BaseException) -> ErrorPage | None
     status = status_of(exception)
     if status is None:
         return None
-    page = broken(request, status) if status >= 500 else error_page(request, status)
+    page = broken(request, status) if status >= 500 else refusal(request, status, exception)
     if isinstance(exception, SuspiciousOperation):
         logger = logging.getLogger(f"django.security.{type(exception).__name__}")
     else:
@@ -147,6 +151,13 @@ def page_for(request: HttpRequest, exception: BaseException) -> ErrorPage | None
         exception=exception if status >= 500 else None,
     )
     return page
+
+
+def refusal(request: HttpRequest, status: int, exception: BaseException) -> ErrorPage:
+    """Return the page for a status below 500, with the exception's words if a reader needs them."""
+    if isinstance(exception, UnreadableAddressError):
+        return error_page(request, status, Text(TEXTS[status].title, str(exception)))
+    return error_page(request, status)
 
 
 def status_of(exception: BaseException | None) -> int | None:
@@ -166,7 +177,7 @@ def status_of(exception: BaseException | None) -> int | None:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> ErrorPage:
-    return error_page(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
+    return refusal(request, 413 if isinstance(exception, RequestDataTooBig) else 400, exception)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> ErrorPage:

@@ -14,6 +14,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
+from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -33,6 +34,8 @@ from projects.keys import is_key
 NOTHING = "–"
 MOST_SHOWN = 300
 """Characters of a text that the comparison shows; the form holds all of it."""
+SHOWN_BEFORE = 60
+"""Those of them that stand before the first difference, where a text is cut."""
 
 
 class Outcome(Enum):
@@ -92,7 +95,7 @@ class Merger:
             return None
         outcome = self._outcome(name, saved, said)
         label = ", ".join(filter(None, [row, capfirst(str(now.label))]))
-        self.differences.append(Difference(label, read(now), read(typed), outcome))
+        self.differences.append(Difference(label, *parted(now, typed), outcome))
         return outcome
 
     def _outcome(self, name: str, saved: list[str], said: list[str]) -> Outcome:
@@ -126,7 +129,7 @@ class Merger:
             for bound in compared(saved):
                 if written(bound):
                     label = f"{name}, {capfirst(str(bound.label))}"
-                    difference = Difference(label, read(bound), NOTHING, Outcome.SAVED)
+                    difference = Difference(label, _excerpt(read(bound)), NOTHING, Outcome.SAVED)
                     self.differences.append(difference)
             return texts
         said = _texts(mine)
@@ -143,7 +146,7 @@ class Merger:
             for bound in compared(form)
         )
         outcome = Outcome.BOTH if is_mine else Outcome.SAVED
-        said = "; ".join(read(bound) for bound in compared(form) if written(bound))
+        said = "; ".join(_excerpt(read(bound)) for bound in compared(form) if written(bound))
         self.differences.append(Difference(row_name(now), _("taken away"), said, outcome))
         return _texts(form) if is_mine else None
 
@@ -197,7 +200,8 @@ class Merger:
                 new = read((mine or blank)[bound.name])
                 if old != new:
                     label = f"{name}, {capfirst(str(bound.label))}"
-                    self.differences.append(Difference(label, old, new, outcome))
+                    texts = _excerpt(old), _excerpt(new)
+                    self.differences.append(Difference(label, *texts, outcome))
 
 
 def row_name(formset: Any) -> str:
@@ -218,7 +222,24 @@ def read(bound: BoundField) -> str:
         labels = {str(key): str(label) for key, label in choices}
         texts = [labels.get(key, key) for key in texts]
     text = ", ".join(texts)
-    return (text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…") or NOTHING
+    if getattr(bound.field.widget, "holds_html", False):
+        text = " ".join(strip_tags(text.replace("<", " <")).split())
+    return text or NOTHING
+
+
+def parted(now: BoundField, typed: BoundField) -> tuple[str, str]:
+    """Return what is saved and what was typed; of long texts, the place where they part."""
+    texts = [read(now), read(typed)]
+    pairs = enumerate(zip(*texts, strict=False))
+    same = next((place for place, (one, other) in pairs if one != other), min(map(len, texts)))
+    start = max(0, same - SHOWN_BEFORE) if max(map(len, texts)) > MOST_SHOWN else 0
+    return _excerpt(texts[0], start), _excerpt(texts[1], start)
+
+
+def _excerpt(text: str, start: int = 0) -> str:
+    """Return as much of a text as is shown, with a sign where it is cut."""
+    end = start + MOST_SHOWN
+    return f"{'…' * bool(start)}{text[start:end]}{'…' * (len(text) > end)}"
 
 
 def _label(field: Any, key: str) -> str:

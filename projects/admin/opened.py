@@ -76,7 +76,10 @@ def digest(what: Iterable[str]) -> str:
 
 def written(bound: BoundField) -> list[str]:
     """Return what a field of a form shows, as the texts that a browser would send for it."""
-    widget, value = bound.field.widget, bound.value()
+    widget: Any = bound.field.widget
+    value = bound.value()
+    # The admin wraps the choice of another row in links to it, and the wrapping reads no lists.
+    widget = getattr(widget, "widget", widget)
     if isinstance(widget, forms.CheckboxInput):
         return ["on"] if widget.check_test(value) else []
     shown = widget.format_value(value)

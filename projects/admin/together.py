@@ -17,12 +17,12 @@ from django.contrib.admin.utils import flatten_fieldsets
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
 from projects.admin.meanwhile import Difference, Merger
 from projects.admin.opened import Forms, Opened
+from projects.templatetags.figures import moment_text
 from spin_registry import sending
 
 SEEN = "seen"
@@ -186,16 +186,18 @@ class Together:
 
     def _words(self: Any, request: HttpRequest, row: Any, differences: Sequence[Difference]) -> str:
         """Say who saved a row meanwhile, and what to do about it."""
-        entries = LogEntry.objects.filter(object_id=str(row.pk)).exclude(user=request.user.pk)
+        entries = LogEntry.objects.filter(object_id=str(row.pk))
         entries = entries.filter(content_type__model=self.opts.model_name)
         last = entries.select_related("user").order_by("-action_time").first()
         if last is None:
             said = _("This was saved by somebody else while you were writing.")
+        elif last.user_id == request.user.pk:
+            said = _("You saved this yourself meanwhile, in another window, %(moment)s.")
+            said %= {"moment": moment_text(last.action_time)}
         else:
-            moment = timezone.localtime(last.action_time).strftime("%Y-%m-%d %H:%M")
             who = {"person": last.user.get_full_name() or last.user.get_username()}
             said = _("%(person)s saved this while you were writing, %(moment)s.")
-            said %= who | {"moment": moment}
+            said %= who | {"moment": moment_text(last.action_time)}
         rest = _("Nothing of yours is lost or saved yet: compare, and save again.")
         if not differences:
             rest = _("What you wrote stands below, unsaved: see what is recorded, and save again.")

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_safe
 from projects.exchange import dcat, threesixty
 from projects.filters import ProjectFilter
 from projects.search.postgres import Postgres
-from spin_registry.errors import Text, error_page
+from spin_registry.errors import Text, UnreadableAddressError, error_page
 
 
 @require_safe
@@ -48,11 +47,13 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 def selected(request: HttpRequest) -> ProjectFilter:
     """Return what the parameters select.
 
-    BadRequest where one cannot be read: a file of everything would pass for the selection.
+    UnreadableAddressError where one cannot be read: a file of everything would pass for
+    the selection.
     """
     selection = ProjectFilter(request.GET)
     if not selection.is_valid():
-        raise BadRequest(_("The file cannot be made by these parameters."))
+        said = _("The file cannot be made by these parameters.")
+        raise UnreadableAddressError(" ".join([said, *selection.faults]))
     return selection
 
 

@@ -143,3 +143,10 @@ def test_a_reader_that_knows_only_a_time_is_told_of_an_article_that_is_gone(clie
     again = client.get("/nyheter/flode.atom", headers={"if-modified-since": first["Last-Modified"]})
 
     assert again.status_code == 200
+
+
+def test_a_feed_that_cannot_be_read_names_the_parameter(client):
+    refused = client.get("/nyheter/flode.atom?county=99")
+
+    assert refused.status_code == 400
+    assert "Län: Registret känner inte till värdet." in refused.text

@@ -1,10 +1,11 @@
 import json
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from news.body import BodyWidget
-from news.forms import ArticleForm, free_address
+from news.forms import ArticleForm, as_kept, free_address
 from news.models import Article
 from tests.news.factories import ArticleFactory
 
@@ -78,3 +79,14 @@ def test_the_editor_gets_its_words_and_the_text_as_it_is():
     words = BodyWidget().get_context("body_sv", "", {})["widget"]["attrs"]["data-body-editor"]
     assert set(json.loads(words)) >= {"heading", "bold", "link", "toolbar"}
     assert 'type="module"' in str(BodyWidget().media)
+
+
+@pytest.mark.parametrize(
+    ("body", "refusal"),
+    [(f"<p>{'ord ' * 15_000}</p>", "too_long"), ("<p><em>a</em></p>" * 3_000, "too_much_markup")],
+)
+def test_a_text_is_told_whether_words_or_formatting_are_too_much(body, refusal):
+    with pytest.raises(ValidationError) as refused:
+        as_kept(body)
+
+    assert refused.value.code == refusal

@@ -1,13 +1,17 @@
-// Links: a row asks for the address; an empty one takes the link away.
+// Links: a row asks for the address; an empty one takes the link away. What is typed after a
+// link is no part of it.
 
 import { Link } from "../django_prose_editor/editor.js"
 import { asking, button } from "./body_controls.js"
 
-export const extensions = [Link.configure({ enableTarget: false, protocols: ["http", "https"] })]
+export const extensions = [Link.configure({ enableTarget: false, autolink: false, protocols: ["http", "https"] })]
 
 export function tool(editor, words, id) {
   function insert() {
-    const href = asked.inputs.address.value.trim()
+    const input = asked.inputs.address
+    const href = input.value.trim()
+    input.setCustomValidity(!href || /^(https?:\/\/[^\s/]|\/(?!\/))/i.test(href) ? "" : words.noLink)
+    if (!input.reportValidity()) return
     asked.close()
     const chain = editor.chain().extendMarkRange("link")
     if (!href) chain.unsetLink().run()

@@ -47,10 +47,15 @@ function binder(input) {
   const search = element("input", { id: `${input.id}_figure_q`, type: "text" })
   const day = element("input", { id: `${input.id}_figure_day`, type: "date" })
 
+  // A field that nobody has been in has its caret before the first word; a figure then ends it.
+  let wasEntered = false
+  input.addEventListener("focus", () => (wasEntered = true), { once: true })
+
   function choose(text, value) {
-    const at = input.selectionStart ?? input.value.length
-    const until = input.selectionEnd ?? at
-    input.setRangeText(text, at, until, "end")
+    const at = wasEntered ? input.selectionStart : input.value.length
+    const until = wasEntered ? input.selectionEnd : at
+    const space = wasEntered || /^$|\s$/.test(input.value) ? "" : " "
+    input.setRangeText(space + text, at, until, "end")
     const lines = form.elements.heading_figures
     const plain = text.replaceAll("\u00a0", " ")
     lines.value = `${lines.value.trimEnd()}\n${name}: ${plain} = ${value}`.trimStart()

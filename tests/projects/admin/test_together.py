@@ -50,6 +50,33 @@ def told(response: Any) -> list[tuple[str, str, str, Outcome]]:
     return [(one.label, one.saved, one.typed, one.outcome) for one in response.context["meanwhile"]]
 
 
+def test_who_wrote_in_two_windows_is_told_so(anna):
+    project = factories.ProjectFactory(title_sv="Titeln")
+    opened = as_sent(anna.get(change(project)))
+    anna.post(change(project), as_sent(anna.get(change(project))) | {"title_sv": "Ny"})
+
+    second = anna.post(change(project), opened | {"purpose_sv": "Syftet"})
+
+    assert "Du sparade detta själv under tiden, i ett annat fönster" in second.text
+
+
+def test_two_versions_of_a_long_text_are_told_by_their_words_where_they_part(anna, berit):
+    start = "<p>Början.</p>" * 80
+    article = ArticleFactory(body_sv=f"{start}<p>Ett slut.</p>")
+    article.projects.add(factories.ProjectFactory())
+    opened = as_sent(anna.get(change(article)))
+    saved = f"{start}<p>Ett annat slut.</p>"
+    berit.post(change(article), as_sent(berit.get(change(article))) | {"body_sv": saved})
+
+    second = anna.post(change(article), opened | {"title_sv": "Ny"})
+
+    before = "…" + "Början. " * 7
+    assert told(second) == [
+        ("Titel på svenska", article.title_sv, "Ny", Outcome.TYPED),
+        ("Text på svenska", f"{before}Ett annat slut.", f"{before}Ett slut.", Outcome.SAVED),
+    ]
+
+
 def test_of_two_who_change_different_fields_both_are_in_the_form_that_comes_back(anna, berit):
     project = factories.ProjectFactory(title_sv="Titeln", purpose_sv="Syftet")
     opened = as_sent(anna.get(change(project)))
