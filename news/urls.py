@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from news import preview_pages, views
+from news import error_reports, preview_pages, views
 from spin_registry.paths import word
 
 app_name = "news"
@@ -24,5 +24,6 @@ urlpatterns = [
     path(word("news/preview/<str:token>/"), preview_pages.article_preview, name="preview"),
     path(word("news/<slug:slug>/"), views.article_detail, name="article"),
     path(word("news/<slug:slug>/print/"), views.article_print, name="print"),
+    path(word("news/<slug:slug>/error/"), error_reports.article_error, name="error"),
     path(word("news/<slug:slug>/card.png"), views.article_card, name="card"),
 ]

@@ -23,6 +23,7 @@ from news.models import Article
 from news.pictures import type_of
 from projects.cards import answered
 from projects.excerpts import rows
+from projects.models.error_reports import answers_on, noting_answers
 from spin_registry.errors import UnreadableAddressError, gone
 
 
@@ -68,7 +69,8 @@ def article_card(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 def _article(request: HttpRequest, slug: str, template: str) -> HttpResponse:
-    article = get_object_or_404(Article.objects.ever_public().select_related("picture"), slug=slug)
+    found = noting_answers(Article.objects.ever_public().select_related("picture"), "article")
+    article = get_object_or_404(found, slug=slug)
     if article.is_withdrawn:
         return withdrawn(request, article)
     about, now_told = subjects(article), told(article)
@@ -85,6 +87,7 @@ def _article(request: HttpRequest, slug: str, template: str) -> HttpResponse:
         "today": timezone.localdate(),
         "told": now_told,
         "linked_data": linked_data,
+        "answers": answers_on(article),
         **about,
     }
     page = render(request, template, context)

@@ -65,6 +65,8 @@ READING = _permissions("projects", ENTERED | WARNINGS, "view") | _permissions(
 PUBLISHING = {"projects.publish_project", "news.publish_article"}
 ACCEPTING = _permissions("projects", ["acceptedwarning"], "add", "delete")
 WATCHING = _permissions("news", ["watch"], "add", "change")
+# What readers report, with the addresses of some of them: for those who answer, and nobody else.
+ANSWERING = _permissions("projects", ["errorreport"], "view", "change")
 APPROVING = _permissions("projects", ["proposal"], "view")
 WRITING_NEWS = _permissions("news", ["article", "figurenote", "picture"], "add", "change") | {
     "news.delete_picture"
@@ -75,6 +77,7 @@ ROLES: dict[str, frozenset[str]] = {
         READING
         | PUBLISHING
         | ACCEPTING
+        | ANSWERING
         | APPROVING
         | WRITING_NEWS
         | WATCHING
@@ -85,7 +88,7 @@ ROLES: dict[str, frozenset[str]] = {
         | _permissions("auth", ["user"], "view", "add", "change")
     ),
     REVIEWER: frozenset(READING | PUBLISHING | ACCEPTING | APPROVING),
-    EDITOR: frozenset(READING | WRITING_NEWS | WATCHING | {"news.publish_article"}),
+    EDITOR: frozenset(READING | ANSWERING | WRITING_NEWS | WATCHING | {"news.publish_article"}),
 }
 
 

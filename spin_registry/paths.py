@@ -24,6 +24,7 @@ WORDS = {
     "print": "utskrift",
     "fact-box": "faktaruta",
     "frame": "ram",
+    "error": "fel",
     "decisions": "beslut",
     "ask-for": "begar",
     "feed.atom": "flode.atom",

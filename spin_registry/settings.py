@@ -226,6 +226,8 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "5/5m/key,10/h/key,20/d/key,30/5m/ip,100/h/ip",
+    # Forms that a visitor sends, counted in the same place.
+    "error_report": "12/h/ip",
 }
 ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]
 MFA_ADAPTER = "spin_registry.access.mfa.MFAAdapter"
@@ -304,6 +306,9 @@ TWO_PERSONS = env_flag("TWO_PERSONS", default=True)
 
 # Days for which whoever has a preview link may read an article before it is public.
 PREVIEW_DAYS = env_number("PREVIEW_DAYS", default=7)
+
+# Days after a reported error is closed for which what its reporter typed is kept.
+REPORT_KEPT_DAYS = env_number("REPORT_KEPT_DAYS", default=30)
 
 # Seconds without a request after which a session ends, and seconds after which any ends.
 SESSION_COOKIE_AGE = 60 * env_number("SESSION_IDLE_MINUTES", default=30)

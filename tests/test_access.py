@@ -24,10 +24,12 @@ from tests.news.factories import ArticleFactory, PictureFactory
 from tests.news.watching import watch
 from tests.projects.importing.files import ROW, checked
 from tests.projects.presetting import preset
+from tests.projects.reporting import error_report
 from tests.projects.warned import warning
 from tests.signed_in import signed_in, statuses
 
 OPEN = ("200", "405")
+TAKES_REPORTS = ("200", "400")
 READ = ("302 200 200 200", "302 200 200 200")  # a list: what is posted to it is ignored
 SHOWN = ("302 200 200 200", "302 405 405 405")
 SEEN = ("302 200 200 200", "302 403 403 403")
@@ -36,6 +38,7 @@ ADMINISTRATORS = ("302 403 403 200", "302 403 403 200")
 EDITED = ("302 200 200 200", "302 403 403 409")
 WRITERS = ("302 200 403 200", "302 200 403 200")
 WRITTEN = ("302 200 200 200", "302 409 403 409")  # 409: it does not say what was seen
+ANSWERED = ("302 200 403 200", "302 409 403 409")
 PUBLISHERS = ("302 403 200 200", "302 403 200 200")
 REVIEWED = ("302 403 200 200", "302 403 200 200")
 LED_ON = ("302", "302")
@@ -44,14 +47,19 @@ NOT_FOUND_TO_READ = ("404", "405")
 
 
 def table(
-    path: str, *, write: tuple[str, str] = EDITED, add: Any = ADMINISTRATORS, delete: Any = KEPT
+    path: str,
+    *,
+    read: Any = READ,
+    write: Any = EDITED,
+    add: Any = ADMINISTRATORS,
+    delete: Any = KEPT,
 ) -> dict[str, tuple[str, str]]:
     """Return the rows of a table's own pages in the back office."""
     one = f"admin/{path}/<path:object_id>/"
     return {
-        f"admin/{path}/": READ,
+        f"admin/{path}/": read,
         f"admin/{path}/add/": add,
-        f"{one}history/": READ,
+        f"{one}history/": read,
         f"{one}delete/": delete,
         f"{one}change/": write,
         one: LED_ON,
@@ -69,6 +77,9 @@ ACCESS: dict[str, tuple[str, str]] = {
     "projekt/<slug:slug>/faktaruta/": OPEN,
     "projekt/<slug:slug>/faktaruta/ram/": OPEN,
     "projekt/<slug:slug>/beslut/<int:decision>/begar/": OPEN,
+    "projekt/<slug:slug>/fel/": TAKES_REPORTS,
+    "omgangar/<slug:slug>/fel/": TAKES_REPORTS,
+    "nyheter/<slug:slug>/fel/": TAKES_REPORTS,
     "finansiarer/": OPEN,
     "finansiarer/<slug:slug>/": ("301", "405"),
     "organisationer/": OPEN,
@@ -179,6 +190,9 @@ ACCESS: dict[str, tuple[str, str]] = {
         "302 405 405 405",
         "302 403 302 302",
     ),
+    # What readers report is for those who answer: administrators and editors.
+    **table("projects/errorreport", read=WRITERS, write=ANSWERED, add=KEPT),
+    "admin/projects/errorreport/<int:key>/erase/": ("302 405 405 405", "302 302 403 302"),
     "admin/projects/import/": ADMINISTRATORS,
     "admin/projects/import/add/": ADMINISTRATORS,
     "admin/projects/import/<path:object_id>/history/": ADMINISTRATORS,
@@ -287,6 +301,7 @@ def world(sessions: dict[str, str]) -> dict[str, str]:
         "import": checked(ROW)[0],
         "plausibilitywarning": warning(),
         "place": it.partnership.area,
+        "errorreport": error_report(project=it.project),
     }
     rows = [it.university, it.partnership, it.round, it.programme]
     api_keys = [it.project.reference, it.granted.pk, it.granted.splits.get().pk]

@@ -49,6 +49,7 @@ def test_the_containers_do_every_night_what_the_timers_do():
     compose = (DEPLOY / "compose.yaml").read_text()
 
     assert "look_over" in nightly
+    assert "erase_reports" in nightly
     assert [command for command in nightly if f"manage.py {command}" not in compose] == []
 
 

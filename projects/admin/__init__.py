@@ -4,9 +4,29 @@ from django.conf import settings
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from projects.admin import imports, ledger, presets, project, proposals, registers, users, warnings
+from projects.admin import (
+    error_reports,
+    imports,
+    ledger,
+    presets,
+    project,
+    proposals,
+    registers,
+    users,
+    warnings,
+)
 
-__all__ = ["imports", "ledger", "presets", "project", "proposals", "registers", "users", "warnings"]
+__all__ = [
+    "error_reports",
+    "imports",
+    "ledger",
+    "presets",
+    "project",
+    "proposals",
+    "registers",
+    "users",
+    "warnings",
+]
 
 admin.site.site_header = admin.site.site_title = settings.SITE_NAME
 admin.site.index_title = _("Back office")

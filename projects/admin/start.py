@@ -21,6 +21,7 @@ from news.figures.page import told_of
 from news.models import Article
 from projects.admin.imports import state_words
 from projects.models import (
+    ErrorReport,
     Import,
     PlausibilityWarning,
     Project,
@@ -28,6 +29,7 @@ from projects.models import (
     ProposalKind,
     ProposalState,
     PublicationState,
+    ReportState,
     Source,
     WarningRule,
 )
@@ -158,6 +160,32 @@ def in_review(user: Any) -> Part | None:
     rows = Project.objects.filter(state=PublicationState.IN_REVIEW).order_by("-pk")
     url = _list("projects_project", state__exact="in_review")
     return _part("review", _("Projects in review"), rows, url, _with_lacking)
+
+
+def reports(user: Any) -> Part | None:
+    """Errors that readers have reported and nobody has closed, the oldest first."""
+    if not user.has_perm("projects.change_errorreport"):
+        return None
+    rows = ErrorReport.objects.waiting().select_related("project", "round", "article")
+    return _part(
+        "reports",
+        _("Reported errors"),
+        rows.order_by("pk"),
+        _list("projects_errorreport", state__exact=ReportState.NEW.value),
+        _reports,
+    )
+
+
+def _reports(rows: list[ErrorReport]) -> list[Entry]:
+    address = "admin:projects_errorreport_change"
+    return [
+        Entry(
+            f"{one.case_number}: {one.subject}",
+            reverse(address, args=[one.pk]),
+            f"{one.get_state_display()}, {date_text(timezone.localdate(one.reported_at))}",
+        )
+        for one in rows
+    ]
 
 
 def articles(user: Any) -> Part | None:
@@ -301,6 +329,7 @@ PARTS: list[Callable[[Any], Part | None]] = [
     returned,
     to_approve,
     in_review,
+    reports,
     changed_figures,
     articles,
     contradictions,

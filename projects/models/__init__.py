@@ -2,6 +2,7 @@
 
 from projects.models.base import PublicationState
 from projects.models.changes import Change, LastChange
+from projects.models.error_reports import ErrorReport, ReportState
 from projects.models.figures import BASES, Quantity, StatedFigure, Subtotal
 from projects.models.imports import Import, ImportedRow, ImportState, RowVerdict, SavedMapping
 from projects.models.ledger import (
@@ -43,6 +44,7 @@ __all__ = [
     "DecisionKind",
     "DistinctOrganisations",
     "Entry",
+    "ErrorReport",
     "Fact",
     "Fund",
     "FundLevel",
@@ -79,6 +81,7 @@ __all__ = [
     "ProposalState",
     "PublicationState",
     "Quantity",
+    "ReportState",
     "Role",
     "Round",
     "RoundKind",

@@ -122,6 +122,19 @@ def tells_pages() -> pgtrigger.Trigger:
     return _after("tells_pages", "INSERT INTO projects_change DEFAULT VALUES;")
 
 
+def tells_pages_of_shown(column: str) -> pgtrigger.Trigger:
+    """Tell that pages may read otherwise where a row is shown, or was; `column` says which are.
+
+    What strangers send changes no page, and must not have all of them made anew.
+    """
+    func = f"""
+        IF (TG_OP <> 'DELETE' AND NEW.{column}) OR (TG_OP <> 'INSERT' AND OLD.{column}) THEN
+            INSERT INTO projects_change DEFAULT VALUES;
+        END IF;
+    """
+    return _after("tells_pages", func)
+
+
 def tells_all() -> pgtrigger.Trigger:
     """Tell that any project may have to be read anew: its name stands on many of them."""
     return _after(

@@ -96,5 +96,9 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Show which personal data the registry holds, and which it never does."""
-    context = {"publisher": settings.PUBLISHER_NAME, "contact": settings.CONTACT_MAIL}
+    context = {
+        "publisher": settings.PUBLISHER_NAME,
+        "contact": settings.CONTACT_MAIL,
+        "kept_days": settings.REPORT_KEPT_DAYS,
+    }
     return render(request, "open_data/privacy.html", context)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from projects.models import Project
+from projects.models.error_reports import answers_on, noting_answers
 from projects.records import record, with_records
 from spin_registry.errors import ErrorPage, gone
 
@@ -13,10 +14,12 @@ from spin_registry.errors import ErrorPage, gone
 @require_safe
 def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one project: its money, whether the figures add up, what was decided, and sources."""
-    project = get_object_or_404(with_records(Project.objects.ever_public()), slug=slug)
+    found = noting_answers(with_records(Project.objects.ever_public()), "project")
+    project = get_object_or_404(found, slug=slug)
     if project.is_withdrawn:
         return withdrawn(request, project)
-    return render(request, "projects/project_detail.html", {"record": record(project)})
+    context = {"record": record(project), "answers": answers_on(project)}
+    return render(request, "projects/project_detail.html", context)
 
 
 def withdrawn(request: HttpRequest, project: Project) -> ErrorPage:

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from projects.announcements import announcement, largest_first, rows_in
 from projects.models import Round
+from projects.models.error_reports import answers_on, noting_answers
 from projects.pages import page_of
 
 
@@ -20,7 +21,8 @@ def round_list(request: HttpRequest) -> HttpResponse:
 def round_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one round: what was announced beside what the registry holds, and its projects."""
     held_by = ("partnership__area", "organisation")
-    round_ = get_object_or_404(Round.objects.select_related(*held_by), slug=slug)
+    found = noting_answers(Round.objects.select_related(*held_by), "round")
+    round_ = get_object_or_404(found, slug=slug)
     announced = announcement(round_)
     page = page_of(request, largest_first(round_).values_list("pk", flat=True))
     context = {
@@ -29,5 +31,6 @@ def round_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "rows": rows_in(list(page), eu_support=announced.eu_support),
         "articles": round_.articles.published().latest_first()[:5],
+        "answers": answers_on(round_),
     }
     return render(request, "projects/round_detail.html", context)

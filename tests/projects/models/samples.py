@@ -28,6 +28,7 @@ from projects.models import (
     Change,
     Decision,
     DistinctOrganisations,
+    ErrorReport,
     Fund,
     GrantSplit,
     Import,
@@ -77,6 +78,7 @@ from tests.news.watching import watch
 from tests.projects.importing.files import uploaded
 from tests.projects.paying import paid_out
 from tests.projects.presetting import preset
+from tests.projects.reporting import error_report
 from tests.projects.warned import accepted_warning, warning
 
 
@@ -178,6 +180,7 @@ SAMPLES: dict[type[Model], Callable[[], Model]] = {
     Correction: correction,
     Decision: lambda: grant(ProjectFactory()),
     DistinctOrganisations: distinct_organisations,
+    ErrorReport: error_report,
     FigureNote: figure_note,
     Fund: FundFactory,
     GrantSplit: lambda: grant(ProjectFactory()).splits.get(),
