@@ -142,7 +142,7 @@ def test_the_page_takes_the_same_queries_however_much_there_is(
 ):
     project = crowded(count)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         client.get(address(project))
 
 
