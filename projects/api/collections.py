@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from projects.accounts import Account
+from projects.api.parameters import ReferenceField
 from projects.models import (
     Decision,
     DecisionKind,
@@ -209,7 +210,7 @@ TABLES = [
         _decisions,
         _decisions_told,
         filters={
-            "project": ("project__reference", _name()),
+            "project": ("project", ReferenceField(required=False)),
             "kind": ("kind", _choice(DecisionKind.values)),
             "organisation": ("organisation__slug", _name()),
             "partnership": ("partnership__slug", _name()),
@@ -223,7 +224,7 @@ TABLES = [
         _splits,
         _splits_told,
         filters={
-            "project": ("project__reference", _name()),
+            "project": ("project", ReferenceField(required=False)),
             "funder": ("funder__slug", _name()),
             "fund": ("fund__slug", _name()),
             "programme": ("programme__slug", _name()),

@@ -87,6 +87,26 @@ class FieldsField(forms.Field):
         return chosen or None
 
 
+def key_of(reference: str) -> int | None:
+    """Return the key of the project of a reference, such as 123 of P000123; None of no other text.
+
+    References are made of keys, and only keys have an index.
+    """
+    digits = reference.removeprefix("P")
+    if not re.fullmatch(r"[0-9]{6,18}", digits, re.ASCII):
+        return None
+    key = int(digits)
+    return key if reference == f"P{key:06}" else None
+
+
+class ReferenceField(forms.CharField):
+    """The reference of a project, read as its key; of none, nothing is found."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return text and (key_of(text) or -1)
+
+
 class LimitField(forms.RegexField):
     """How many rows, from 1 to 100; 20 where nothing is said."""
 

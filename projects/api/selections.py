@@ -13,7 +13,7 @@ from news.about import articles as public_articles
 from news.filters import ArticleFilter
 from news.models import Article
 from projects.api.collections import KEY, TABLES, Choice, Collection, Values, chosen
-from projects.api.parameters import RefusedError
+from projects.api.parameters import RefusedError, key_of
 from projects.filters import ProjectFilter, Selection, form_class
 from projects.models import Organisation, Project, Round
 from projects.open_data import project_data, subjects, withdrawn_data
@@ -52,7 +52,7 @@ class Projects:
         return [found[row.pk] for row in rows if row.pk in found]
 
     def one(self, key: str) -> Project:
-        return get_object_or_404(Project.objects.ever_public(), Q(reference=key) | Q(slug=key))
+        return get_object_or_404(Project.objects.ever_public(), Q(pk=key_of(key)) | Q(slug=key))
 
 
 def _projects(selection: ProjectFilter, since: datetime.datetime | None) -> QuerySet[Project]:

@@ -6,7 +6,7 @@ import json
 import pytest
 from django.utils import timezone
 
-from projects.api.parameters import MomentField
+from projects.api.parameters import MomentField, key_of
 from projects.models import Change, Project
 from projects.open_data.changes import changed_since, known_until
 from tests.factories import PlaceFactory, ProjectFactory
@@ -39,6 +39,27 @@ def test_a_parameter_that_cannot_be_read_is_named(client, query, parameter):
     [error] = json.loads(response.content)["errors"]
     assert error["parameter"] == parameter
     assert error["detail"]
+
+
+def test_decisions_are_chosen_by_the_reference_of_their_project(client):
+    one, other = ProjectFactory.create_batch(2, published=True)
+
+    found = client.get(f"/api/v1/decisions/?project={one.reference}&fields=project").json()
+    none = client.get(f"/api/v1/decisions/?project=P0{other.reference[1:]}").json()
+
+    assert found["items"] == [{"project": one.reference}]
+    assert none["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("reference", "key"),
+    [
+        *(("P000123", 123), ("P1234567", 1234567), ("P0000123", None), ("P123", None)),
+        *(("000123", None), ("P00012３", None), ("P" + "9" * 30, None), ("P000000", 0)),
+    ],
+)
+def test_a_reference_is_the_key_of_a_project(reference, key):
+    assert key_of(reference) == key
 
 
 def test_a_place_in_one_list_is_none_in_another(client):
