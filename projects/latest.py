@@ -38,10 +38,11 @@ def latest_decisions(count: int) -> list[Line]:
         .prefetch_related("splits")
         .order_by(F("in_force_from").desc(), "-pk")
     )
-    return [_line(decision) for decision in decisions[:count]]
+    return [line(decision) for decision in decisions[:count]]
 
 
-def _line(decision: Decision) -> Line:
+def line(decision: Decision) -> Line:
+    """Return one decision as a line, read with its project, its body and its splits."""
     project = decision.project
     title, language = project.in_language("title")
     splits = decision.splits.all()

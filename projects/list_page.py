@@ -74,6 +74,7 @@ def _found(found: Found, listing: Listing) -> dict[str, str]:
         "withdrawn": _rendered("projects/selection_withdrawn.html", withdrawn=found.withdrawn),
         "pager": pager(found.page, listing),
         "download": _download(listing),
+        "feed": _feed_link(listing),
     }
 
 
@@ -109,6 +110,16 @@ def _download(listing: Listing) -> str:
     return block("projects:download", query_of(listing.selection, page=[]), list(SHAPES))
 
 
+def _feed(listing: Listing) -> str:
+    """Return the address of the feed of all that is selected."""
+    return reverse("projects:feed") + query_of(listing.selection, page=[]).removesuffix("?")
+
+
+def _feed_link(listing: Listing) -> str:
+    said = _("Follow these projects as a feed (Atom)")
+    return format_html('<p class="more"><a href="{}">{}</a></p>', _feed(listing), said)
+
+
 @cache
 def _addresses() -> list[tuple[str, str]]:
     """Return the path of the list in every language."""
@@ -135,6 +146,10 @@ def _versions(listing: Listing, request: HttpRequest) -> str:
         links.append(f'<link rel="alternate" hreflang="{code}" href="{address}">')
         if code == get_language():
             links.append(f'<link rel="canonical" href="{address}">')
+    feed, named = escape(_feed(listing)), escape(_("Decisions"))
+    links.append(
+        f'<link rel="alternate" type="application/atom+xml" title="{named}" href="{feed}">'
+    )
     return SafeString("\n".join(links))
 
 

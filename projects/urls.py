@@ -16,6 +16,7 @@ from projects.views import (
     error_reports,
     exchange,
     fact_boxes,
+    feeds,
     lists,
     open_data,
     organisations,
@@ -35,6 +36,7 @@ register_converter(ExtensionConverter, "extension")
 urlpatterns = [
     path("", lists.start, name="start"),
     path(word("projects/"), lists.project_list, name="list"),
+    path(word("projects/feed.atom"), feeds.project_feed, name="feed"),
     path(word("projects/download.<extension:extension>"), downloads.projects, name="download"),
     path(word("funders/"), organisations.funder_list, name="funders"),
     path(word("funders/<slug:slug>/"), organisations.funder, name="funder"),

@@ -72,6 +72,7 @@ ACCESS: dict[str, tuple[str, str]] = {
     # The public site
     "": OPEN,
     "projekt/": OPEN,
+    "projekt/flode.atom": OPEN,
     "projekt/hamta.<extension:extension>": OPEN,
     "projekt/<slug:slug>/": OPEN,
     "projekt/<slug:slug>/faktaruta/": OPEN,

@@ -28,6 +28,7 @@ NEWS = ["organisation", "programme", "county", "municipality", "round", "project
 LISTS = {
     "/projekt/": PARAMETERS,
     "/data/360giving.json": PARAMETERS,
+    "/projekt/flode.atom": PARAMETERS,
     "/nyheter/": NEWS,
     "/nyheter/flode.atom": NEWS,
 }
