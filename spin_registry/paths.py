@@ -36,6 +36,7 @@ WORDS = {
     "sources": "kallor",
     "dictionary": "ordlista",
     "licence": "licens",
+    "lists": "forteckningar",
     "cite": "citera",
     "download.<extension:extension>": "hamta.<extension:extension>",
 }

@@ -36,6 +36,7 @@ from projects.admin.versions import version
 from projects.admin.warnings import tell_warnings
 from projects.differences import as_read
 from projects.entering import RowRefusedError
+from projects.exchange.lists import hints
 from projects.funding import funding, ledger
 from projects.keys import is_key
 from projects.models import Decision, Project, Source, Subtotal
@@ -292,6 +293,7 @@ class ProjectAdmin(Amendments, Copies, TwoPersons, Moves, Reckons, RegistryAdmin
             "may_write": may_write,
             "may_publish": self.may_publish(request),
             "lacking": publishing.lacking(project),
+            "list_hints": hints(project),
             "verdicts": project_verdicts(book),
             "ledger": ledger(book),
             "money": money,

@@ -62,6 +62,8 @@ class Dataset:
             return reverse(self.page)
 
 
+KOHESIO_SCHEMA = "https://github.com/ISAITB/validator-resources-kohesio"
+
 SUPPORT = [_("regional development"), _("project support"), _("structural funds")]
 
 DATASETS = [
@@ -82,5 +84,28 @@ DATASETS = [
                 conforms_to="https://standard.threesixtygiving.org/en/1.4/",
             )
         ],
+    ),
+    Dataset(
+        key="operations",
+        title=_("Operations of European programmes"),
+        text=_(
+            "Projects with support of European funds, in the columns that EU law asks of lists of "
+            "operations. The duty to publish them is the managing authority's; what is unknown "
+            "here is empty."
+        ),
+        keywords=[*SUPPORT, _("list of operations")],
+        page="projects:operation_lists",
+        files=[
+            File(
+                f"{period}-{name.lower()}",
+                f"projects:operation_{name.lower()}",
+                kind,
+                "",
+                (period,),
+            )
+            for period in ("2014-2020", "2021-2027")
+            for name, kind in (("CSV", CSV), ("JSON", JSON))
+        ]
+        + [File("kohesio", "projects:operation_csv", CSV, KOHESIO_SCHEMA, ("kohesio",))],
     ),
 ]

@@ -57,6 +57,11 @@ GROUPS = [
                 _("Every list as JSON, with examples in curl, Python and R."),
             ),
             Entry(
+                "projects:operation_lists",
+                _("Lists of operations"),
+                _("The lists that EU law asks for, what each project lacks, and the days left."),
+            ),
+            Entry(
                 "projects:dictionary",
                 _("Data dictionary"),
                 _("Every table and column, with its meaning and its values."),

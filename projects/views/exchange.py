@@ -3,16 +3,23 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from projects.exchange import dcat, threesixty
+from projects.exchange import dcat, lists, threesixty
+from projects.exchange.kohesio import KOHESIO
+from projects.exchange.operations import operation, operations, with_operations
 from projects.filters import ProjectFilter
+from projects.pages import page_of
 from projects.search.postgres import Postgres
 from spin_registry.errors import Text, UnreadableAddressError, error_page
+
+LISTS = {one.key: one for one in (lists.ARTICLE_49, lists.ANNEX_XII, KOHESIO)}
 
 
 @require_safe
@@ -42,6 +49,59 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     """Answer the catalogue of the registry's data, as RDF/XML in both languages."""
     content = dcat.catalogue(request.build_absolute_uri)
     return HttpResponse(content, content_type="application/rdf+xml; charset=utf-8")
+
+
+@require_safe
+def operation_lists(request: HttpRequest) -> HttpResponse:
+    """Show each list of operations, what it is for and how long it may stand as it is."""
+    today = timezone.localdate()
+    shown = [(one, lists.deadline(one, today)) for one in LISTS.values()]
+    return render(request, "open_data/operation_lists.html", {"lists": shown})
+
+
+@require_safe
+def operation_list(request: HttpRequest, key: str) -> HttpResponse:
+    """Show every operation of a list with what it lacks for it."""
+    one = _list(key)
+    projects = operations(one.periods[0])
+    for period in one.periods[1:]:
+        projects |= operations(period)
+    page = page_of(request, with_operations(projects).order_by("-pk"))
+    rows = [
+        (found.project, one.missing(found))
+        for project in page
+        for period in one.periods
+        if (found := operation(project, period))
+    ]
+    context = {
+        "list": one,
+        "page": page,
+        "rows": rows,
+        "deadline": lists.deadline(one, timezone.localdate()),
+    }
+    return render(request, "open_data/operation_list.html", context)
+
+
+@require_safe
+def operation_csv(_request: HttpRequest, key: str) -> HttpResponseBase:
+    """Send a list of operations as CSV."""
+    one = _list(key)
+    return streamed(lists.as_csv(one), "text/csv; charset=utf-8", f"operations-{key}.csv")
+
+
+@require_safe
+def operation_json(_request: HttpRequest, key: str) -> HttpResponseBase:
+    """Send a list of operations as JSON; one that has a schema for CSV alone has none."""
+    one = _list(key)
+    if "json" not in one.extensions:
+        raise Http404
+    return streamed(lists.as_json(one), "application/json", f"operations-{key}.json")
+
+
+def _list(key: str) -> lists.OperationList:
+    if key not in LISTS:
+        raise Http404
+    return LISTS[key]
 
 
 def selected(request: HttpRequest) -> ProjectFilter:

@@ -1,5 +1,7 @@
 """The whole sample registry in the formats of others, held to their published schemas."""
 
+import csv
+import io
 import json
 
 import pytest
@@ -26,6 +28,17 @@ def test_all_grants_are_as_360giving_says_and_add_up(client):
     assert len({one["classifications"][0]["code"] for one in grants}) <= granted.projects
     exact = [one for one in grants if not has(one, "precision")]
     assert sum(one["amountAwarded"] for one in exact) <= granted.at_least
+
+
+def test_every_operation_is_as_kohesio_says_and_the_rest_is_told(client):
+    names, check = specifications.kohesio()
+    text = client.get("/data/forteckningar/kohesio.csv").getvalue().decode()
+
+    for row in csv.DictReader(io.StringIO(text)):
+        check(row)
+    assert text.splitlines()[0].split(",") == names
+    listed = client.get("/data/forteckningar/2014-2020.json").getvalue()
+    assert len(json.loads(listed)) >= 20
 
 
 def has(grant: dict, vocabulary: str) -> bool:
