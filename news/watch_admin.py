@@ -12,6 +12,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from news.figures.quoting import as_rounded
 from news.models import Watch
 from news.watching import RELATED, Reading, accounts_of, first_reading, look, read, sign_of
 from projects.admin.base import RegistryAdmin, capitalised
@@ -19,7 +20,7 @@ from projects.admin.narrowing import YesFilter
 from projects.amount_errors import in_words
 from projects.models.amounts import amount_columns
 from projects.money import AmountError, parse
-from projects.templatetags.figures import date_text, total_text
+from projects.templatetags.figures import beside_text, date_text
 from projects.verdicts import Sign
 
 DECIDES = ["project", "round", "basis", "funder", "words", "quoted_on"]
@@ -162,7 +163,9 @@ class WatchAdmin(RegistryAdmin):
         total = read(watch, accounts_of(watch)).total
         words = {
             "sign": sign_of(watch.value, total).value,
-            "held": total_text(total) if total.projects else _("no amount"),
+            "held": beside_text(total, [as_rounded(watch.value)])
+            if total.projects
+            else _("no amount"),
         }
         return _("%(sign)s The registry says %(held)s.") % words
 

@@ -47,8 +47,8 @@ def letter(
             context = {
                 "watch": watch,
                 "site": settings.SITE_NAME,
-                "before": _amount(_("Before"), before),
-                "now": _amount(_("Now"), now),
+                "before": _amount(_("Before"), before, now),
+                "now": _amount(_("Now"), now, before),
                 "sign": sign.name.lower(),
                 "cause": cause,
                 "body": body_of(cause) if cause else "",
@@ -63,9 +63,10 @@ def letter(
     return Letter(title[:LONGEST_TITLE], f"\n\n{'-' * 60}\n\n".join(texts) + "\n")
 
 
-def _amount(label: str, total: Total) -> str:
-    """Return an amount as a fact box words it, with what rounding leaves open."""
-    return str(sum_line(label, total) if total.projects else Line(label, _("no amount")))
+def _amount(label: str, total: Total, other: Total) -> str:
+    """Return an amount as a fact box words it, beside what it was or came to be."""
+    beside = [] if other.is_exact else filter(None, [other.rounded()])
+    return str(sum_line(label, total, beside) if total.projects else Line(label, _("no amount")))
 
 
 def _addresses(watch: Watch) -> dict[str, str]:

@@ -5,7 +5,7 @@ the link finds what was quoted.
 """
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils import timezone
@@ -17,7 +17,7 @@ from projects.accounts import Account
 from projects.announcements import Compared, announcement
 from projects.funding import Funding, Item, funding
 from projects.models import Fact, Project, Round
-from projects.money import Total
+from projects.money import Rounded, Total
 from projects.naming import Named, named
 from projects.round_verdicts import projects_of
 from projects.templatetags.figures import (
@@ -99,8 +99,14 @@ def _project_basis(project: Project, money: Funding) -> Iterator[str]:
         yield _("What was granted has been revoked.")
 
 
-def sum_line(label: str, total: Total) -> Line:
-    """Return a sum as the page prints it, with its ends where it prints one rounded figure."""
+def sum_line(label: str, total: Total, beside: Iterable[Rounded] = ()) -> Line:
+    """Return a sum as the page prints it, with its ends where it prints one rounded figure.
+
+    `beside` are the figures it is compared with: where rounding hid the difference, the
+    ends alone are printed.
+    """
+    if any(total.hides(other.kronor, other.step) for other in beside):
+        return Line(label, bounds_text(total), "")
     is_rounded = not total.is_exact and total.rounded() is not None
     bare = replace(total, unknown_parts=0, is_approximate=False)
     return Line(label, total_text(total), bounds_text(bare) if is_rounded else "")

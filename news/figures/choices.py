@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from news.figures.judging import Records, basis_words
 from news.figures.references import Reference
@@ -23,13 +25,22 @@ OFFERED = [
 ]
 """Bases on which a project's sum is offered where they differ, the default of lists first."""
 
+COUNTED = {
+    Basis.REGISTERED_SUPPORT: gettext_lazy("all cash in the registry, whoever gives it"),
+    Basis.EU_SUPPORT: gettext_lazy("what comes from funds of the EU, whoever decides on it"),
+    Basis.PUBLIC_SUPPORT: gettext_lazy("all cash from public funders"),
+    Basis.TOTAL_FUNDING: gettext_lazy("all funding, in kind included"),
+    Basis.TOTAL_COST: gettext_lazy("what the project costs"),
+    Basis.PROPOSED_SUPPORT: gettext_lazy("proposed, not granted"),
+}
+
 
 @dataclass(frozen=True)
 class Choice:
     """One figure to quote: what it speaks of, how far it is known, and ways to print it."""
 
     title: str
-    known: str
+    known: str  # what it counts, where that is to be told, and how far it is known
     value: str
     writings: list[str]
 
@@ -45,7 +56,8 @@ def choices_of(project: Project, on: datetime.date, language: str) -> list[Choic
         if total.projects and ends not in seen:
             seen.append(ends)
             reference = Reference(on=on, basis=basis, project=project.reference)
-            found.append(_choice(f"{project}, {basis_words(basis)}", total, reference, language))
+            title = f"{project}, {basis_words(basis)}"
+            found.append(_choice(title, total, reference, language, str(COUNTED[basis])))
     funders = {part.split.funder for part in account.parts if part.split.funder}
     for funder in sorted(funders, key=str):
         total = account.total(Basis.REGISTERED_SUPPORT, on, funder)
@@ -56,7 +68,8 @@ def choices_of(project: Project, on: datetime.date, language: str) -> list[Choic
                 project=project.reference,
                 funder=funder.slug,
             )
-            found.append(_choice(f"{project}, {funder}", total, reference, language))
+            counted = _("all cash that %(funder)s gives, from whichever fund") % {"funder": funder}
+            found.append(_choice(f"{project}, {funder}", total, reference, language, counted))
     return [one for one in found if one.writings]
 
 
@@ -104,8 +117,11 @@ def announced(stated: StatedFigure, language: str) -> str:
     return written(stated.value, language)
 
 
-def _choice(title: str, total: Total, reference: Reference, language: str) -> Choice:
-    return Choice(title, bounds_text(total), str(reference), writings(total, language))
+def _choice(
+    title: str, total: Total, reference: Reference, language: str, counted: str = ""
+) -> Choice:
+    known = ": ".join(filter(None, [capfirst(counted), bounds_text(total)]))
+    return Choice(title, known, str(reference), writings(total, language))
 
 
 def writings(total: Total, language: str) -> list[str]:
@@ -117,8 +133,9 @@ def writings(total: Total, language: str) -> list[str]:
         low, high = nearest(total.at_least, step), nearest(total.at_most, step)
         if low == high and low:
             ways.append(_in_millions(low, step, language))
-    if not ways:
-        ways.append(_at_least(total, language))
+        elif not ways:
+            # Whole millions of 14.39 to 14.48 would read as less than the 14.1 of before.
+            ways.append(_at_least(total, language))
     return list(dict.fromkeys(ways))
 
 

@@ -108,12 +108,14 @@ def _project_texts(account: Account, language: str) -> dict[str, Any]:
             sentences.append(_("It is proposed for %(amount)s.") % words)
         elif amount:
             sentences.append(_("It receives %(amount)s (%(basis)s).") % words)
+        title = capfirst(_project_title(basis, amount) % words)
+        in_title = amount if amount in title else capfirst(amount)
         return _texts(
             language,
-            _project_title(basis, amount) % words,
+            title,
             " ".join(sentences),
             _project_body(account, language),
-            [("title", amount, str(reference)), ("lead", amount, str(reference))],
+            [("title", in_title, str(reference)), ("lead", amount, str(reference))],
         )
 
 

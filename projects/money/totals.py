@@ -149,6 +149,17 @@ class Total:
                 return Rounded(low, step)
         return None
 
+    def hides(self, kronor: Decimal, step: Decimal) -> bool:
+        """Whether its one rounded figure would hide how it differs from another figure.
+
+        That is so where it is coarser than the other, rounded to `step`, or reads the same:
+        14 385 500 to under 14 485 500 is "about 14", and no less than "14.1 million".
+        """
+        rounded = self.rounded()
+        if rounded is None or self.is_exact:
+            return False
+        return rounded.step > step or rounded.kronor == kronor
+
 
 def nearest(kronor: Decimal, step: Decimal) -> Decimal:
     """Return a sum rounded to whole steps, halves away from nought; all of them kronor."""

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from projects import wording
-from projects.money import Amount, Interval, Total
+from projects.money import Amount, Interval, Rounded, Total
 from projects.wording import ENGLISH, MILLION, NBSP, SWEDISH, Figure, Language
 
 register = template.Library()
@@ -99,6 +99,13 @@ def total_text(total: Total) -> str:
         return wording.nothing_said(language, total)
     figures = ", ".join(str(figure) for figure in wording.sum_figures(language, total))
     return "; ".join([figures, *wording.gaps(language, total)])
+
+
+def beside_text(total: Total, others: Iterable[Rounded]) -> str:
+    """A total in one line that is read beside other figures: both ends where one would mislead."""
+    if any(total.hides(other.kronor, other.step) for other in others):
+        return bounds_text(total)
+    return total_text(total)
 
 
 @register.simple_tag

@@ -124,3 +124,17 @@ def test_a_rounded_figure_covers_the_whole_total(total):
     if figure is not None and not total.is_exact:
         half = figure.step / 2
         assert figure.kronor - half <= total.at_least <= total.at_most < figure.kronor + half
+
+
+@pytest.mark.parametrize(
+    ("kronor", "step", "hides"),
+    [
+        (14_100_000, 100_000, True),  # coarser than what it is read beside
+        (14_000_000, 1_000_000, True),  # reads the same
+        (13_000_000, 1_000_000, False),
+    ],
+)
+def test_a_rounded_figure_hides_what_only_both_ends_tell(kronor, step, hides):
+    total = between(14_385_500, "14485499.99")
+
+    assert total.hides(Decimal(kronor), Decimal(step)) is hides
