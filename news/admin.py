@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
@@ -17,6 +18,7 @@ from news.body import BodyWidget
 from news.correction_forms import FIELDS
 from news.draft_office import Drafts
 from news.figures.office import Figures
+from news.figures.page import unseen
 from news.figures.starting import about_project, about_round
 from news.forms import ArticleForm
 from news.library import add_picture
@@ -28,7 +30,7 @@ from news.sanitising import sanitised
 from news.version_office import Versions
 from projects.admin.base import RegistryAdmin
 from projects.admin.moves import Moves
-from projects.admin.narrowing import NotPublicFilter
+from projects.admin.narrowing import NotPublicFilter, YesFilter
 from projects.keys import is_key
 from projects.models import Project, Round
 from projects.templatetags.figures import moment_text
@@ -50,13 +52,24 @@ NEW_PICTURE = [
 ABOUT = ["event_on", "projects", "rounds", "organisations"]
 
 
+class ChangedFiguresFilter(YesFilter):
+    """Public articles with a note of a changed figure that nobody has seen to."""
+
+    title = _("Figures")
+    parameter_name = "changed_figures"
+    words = _("changed, not yet seen to")
+
+    def narrowed(self, queryset: Any) -> QuerySet:
+        return queryset.filter(pk__in=unseen())
+
+
 @admin.register(Article)
 class ArticleAdmin(Drafts, Figures, Previews, Versions, Reviews, Moves, RegistryAdmin):
     form = ArticleForm
     publishing = publishing
     change_form_template = "admin/news/article/change_form.html"
     list_display = ["title_sv", "standing", "published_at", "event_on", "author"]
-    list_filter = ["state", NotPublicFilter]
+    list_filter = ["state", NotPublicFilter, ChangedFiguresFilter]
     list_select_related = ["author"]
     search_fields = ["title_sv", "title_en", "lead_sv", "slug"]
     ordering = ["-pk"]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from news import checks
+from news.figures.saying import about_figures
 from news.models import Article
 from news.sanitising import has_words
 from projects.models import Project, PublicationState
@@ -41,7 +42,8 @@ def _quoted_unseen(article: Article) -> str:
 
 def to_put_right(article: Article) -> list[checks.Problem]:
     """Return what to put right in an article as its history has it, what blocks it first."""
-    return checks.problems(article, lacking(article), checks.changes_of(article))
+    found = checks.problems(article, lacking(article), checks.changes_of(article))
+    return [*found, *about_figures(article)]
 
 
 @transaction.atomic

@@ -6,18 +6,20 @@ the registry has learned of that day since the figure was bound, is told beside 
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from news.figures.judging import Records, label
+from news.figures.judging import Judged, Judgement, Records, judge, judged, label
+from news.figures.quoting import as_rounded, quoted
 from news.models import FACT, BoundFigure, FigureNote
 from projects.accounts import Account, Part, counts
 from projects.models import Decision, Entry
 from projects.money import Basis, Total
-from projects.templatetags.figures import date_text, total_text
+from projects.templatetags.figures import beside_text, date_text
 
 
 class Kind(Enum):
@@ -56,14 +58,57 @@ class Note:
 
 
 def changes(figures: Iterable[BoundFigure], records: Records) -> list[Change]:
-    """Return what changed of each figure's sum after the day it speaks of, the oldest first."""
+    """Return what changed of each figure's sum since it was written, the oldest first."""
     found: list[Change] = []
     for figure in figures:
         account = records.accounts.get(figure.project_id or 0)
         if account is not None and figure.basis and figure.basis != Basis.TOTAL_COST:
             found += _learned(figure, account)
-            found += _decided(figure, account)
-    return sorted(found, key=lambda one: (one.on, one.decision.pk, one.figure.number))
+            found += _overtaking(figure, account)
+    return sorted(found, key=lambda one: (one.on, one.decision.pk, one.figure.number or 0))
+
+
+def with_changes(
+    figures: Sequence[BoundFigure], records: Records
+) -> tuple[list[Judged], list[Change]]:
+    """Return the verdict on each figure, and what changed of their sums since then."""
+    found = changes(figures, records)
+    decided = {id(one.figure) for one in found if one.kind is Kind.DECIDED}
+    verdicts = [
+        replace(one, is_changed=one.judgement.holds and id(one.figure) in decided)
+        for one in judged(figures, records)
+    ]
+    return verdicts, found
+
+
+def _overtaking(figure: BoundFigure, account: Account) -> Iterable[Change]:
+    """Return the changes by decisions that came after the text, of a figure that once was right."""
+    found = [one for one in _decided(figure, account) if _is_later(figure, one)]
+    return found if found and _was_ever_right(figure, account) else []
+
+
+def _is_later(figure: BoundFigure, change: Change) -> bool:
+    """Answer whether a decision, or the registry's knowing of it, is younger than the text.
+
+    A text is as old as its binding, or as its publication where that was before: the
+    registry may be younger than the news.
+    """
+    published_at = figure.article.published_at if figure.article_id else None
+    written_at = min(filter(None, [figure.bound_at, published_at]))
+    is_news = change.decision.recorded_at > figure.bound_at
+    return is_news or change.on > timezone.localdate(written_at)
+
+
+def _was_ever_right(figure: BoundFigure, account: Account) -> bool:
+    """Answer whether a figure agreed with what the registry held when it was bound."""
+    known = _known(figure, account)
+    as_known = account.with_entries(known) if known else account
+    verdict = judge(figure, Records({figure.project_id or 0: as_known}, {}))
+    return verdict.judgement is not Judgement.WRONG
+
+
+def _known(figure: BoundFigure, account: Account) -> list[Decision]:
+    return [one for one in account.decisions if one.recorded_at <= figure.bound_at]
 
 
 def _decided(figure: BoundFigure, account: Account) -> Iterable[Change]:
@@ -90,7 +135,7 @@ def _learned(figure: BoundFigure, account: Account) -> Iterable[Change]:
     Each entry recorded since is tried in its turn, so that a change is told of the one
     that made it.
     """
-    known = [one for one in account.decisions if one.recorded_at <= figure.bound_at]
+    known = _known(figure, account)
     if not known or len(known) == len(account.decisions):
         return
     before = _amounts(figure, account.with_entries(known), figure.spoke_of)
@@ -166,27 +211,25 @@ def _note(several: Sequence[Change], written: FigureNote | None) -> Note:
 
 def _facts(several: Sequence[Change]) -> Iterable[str]:
     """Return one sentence for each sum that changed, naming all words that quote it."""
-    by_sum: dict[tuple[str, ...], list[Change]] = {}
+    by_sum: dict[tuple[Any, ...], list[Change]] = {}
     for change in several:
-        told = (
-            label(change.figure),
-            change.kind.value,
-            f"{change.on}",
-            _amount_after(change.after),
-        )
+        told = (label(change.figure), change.kind, change.on, change.after)
         by_sum.setdefault(told, []).append(change)
-    for (subject, _kind, _day, amount), same in by_sum.items():
+    for (subject, *_told), same in by_sum.items():
         words = {
             "subject": subject,
             "day": date_text(same[0].on),
-            "amount": amount,
+            "amount": _amount_after(same[0].after, [one.figure for one in same]),
             "quoted": _listed([one.figure.words for one in same]),
         }
         yield _sentence(same[0]) % words
 
 
-def _amount_after(after: Total) -> str:
-    return total_text(after) if after.projects else _("nothing")
+def _amount_after(after: Total, figures: Iterable[BoundFigure]) -> str:
+    """Return the new sum as it reads beside the words that quote the old one."""
+    claims = (quoted(one.words, one.language) for one in figures)
+    beside = [as_rounded(one.amount) for one in claims if one]
+    return beside_text(after, beside) if after.projects else _("nothing")
 
 
 def _sentence(change: Change) -> str:

@@ -82,6 +82,7 @@ class Judged:
     figure: BoundFigure
     judgement: Judgement
     sentence: str
+    is_changed: bool = False  # whether it was right of its day and the sum is another one now
 
     @property
     def title(self) -> str:

@@ -19,14 +19,24 @@ def keep_figures(article: "Article") -> None:
     rows = resolved(figures_of(article))
     if not rows and not article.figures.exists():
         return
-    bound_at = {_identity(row): row.bound_at for row in article.figures.all()}
+    as_bound(rows, article)
     article.figures.all().delete()
     numbers = dict.fromkeys(("sv", "en"), 0)
     for row in rows:
         numbers[row.language] += 1
-        row.article, row.number = article, numbers[row.language]
-        row.bound_at = bound_at.get(_identity(row), timezone.now())
+        row.number = numbers[row.language]
     BoundFigure.objects.bulk_create(rows)
+
+
+def as_bound(rows: list[BoundFigure], article: "Article | None") -> list[BoundFigure]:
+    """Return figures, not stored, as those of an article; what it bound before keeps its moment."""
+    if article is None or not article.pk or not rows:
+        return rows
+    bound_at = {_identity(row): row.bound_at for row in article.figures.all()}
+    for row in rows:
+        row.article = article
+        row.bound_at = bound_at.get(_identity(row), row.bound_at)
+    return rows
 
 
 def _identity(row: BoundFigure) -> tuple[str, ...]:

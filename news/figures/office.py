@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from news.body import WORDS
 from news.figures.changes import Note
 from news.figures.choices import found_choices
-from news.figures.page import told
+from news.figures.page import notes_of
 from news.figures.saying import said_of
 from news.figures.texts import HOLDING
 from news.models import Article, FigureNote
@@ -71,17 +71,24 @@ class Figures:
         if not (self.has_add_permission(request) or self.has_change_permission(request)):
             raise PermissionDenied
         article = Article(**{name: request.POST.get(name, "")[:60_000] for name in HOLDING})
-        return render(request, "admin/news/article/figures_said.html", {"said": said_of(article)})
+        key = request.GET.get("article", "")
+        stored = Article.objects.filter(pk=key).first() if is_key(key) else None
+        context = {"said": said_of(article, stored)}
+        return render(request, "admin/news/article/figures_said.html", context)
 
     def figures_context(self: Any, form: Any, article: Article | None) -> dict[str, Any]:
         """Return what a form of an article says of the figures in it, and of those made public."""
-        written = {name: form[name].value() or "" for name in HOLDING if name in form.fields}
+        # Whoever only reads is shown the fields without a form.
+        written = {
+            name: (form[name].value() if name in form.fields else getattr(article, name, "")) or ""
+            for name in HOLDING
+        }
         is_out = article is not None and article.state == PublicationState.PUBLISHED
         words = ["figure", "search", "asOf", "find"]
         return {
-            "said": said_of(Article(**written)),
+            "said": said_of(Article(**written), article),
             "figure_words": json.dumps({key: str(WORDS[key]) for key in words}),
-            "changed": told(article).notes if article and is_out else [],
+            "changed": notes_of([article])[article.pk] if article and is_out else [],
         }
 
     def note_view(self: Any, request: HttpRequest, key: int, decision: int) -> HttpResponse:
@@ -105,7 +112,7 @@ class Figures:
 
 
 def _note_of(article: Article, decision: int) -> Note:
-    for note in told(article).notes:
+    for note in notes_of([article])[article.pk]:
         if note.decision.pk == decision:
             return note
     raise Http404

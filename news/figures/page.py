@@ -9,14 +9,20 @@ from html import unescape
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
-from news.figures.changes import Kind, Note, changes, notes
-from news.figures.judging import Judged, Records, judged
+from news.figures.changes import Change, Note, changes, notes, with_changes
+from news.figures.judging import Judged, Records
 from news.figures.texts import FIELDS
 from news.models import Article, BoundFigure, FigureNote
 from news.rendering import shown
+from projects.models import PublicationState
 from projects.proofs import KINDS
+from projects.templatetags.figures import date_text
 from projects.templatetags.texts import foreign
+
+MOST_LOOKED_AT = 100
+"""Articles among which the start page looks for figures that have changed."""
 
 # No link can stand within another.
 _LINKED = re.compile(r"<a\b[^>]*>.*?</a>", re.DOTALL)
@@ -29,7 +35,10 @@ class Figure:
 
     number: int
     judged: Judged
-    is_changed: bool  # whether it was right of its day and the sum is another one today
+
+    @property
+    def is_changed(self) -> bool:
+        return self.judged.is_changed
 
     @property
     def words(self) -> str:
@@ -125,27 +134,72 @@ def told(article: Article) -> Told:
 
 def told_of(articles: Sequence[Article]) -> dict[int, Told]:
     """Return the same of many articles, by their keys; no more queries than for one."""
-    keys = [one.pk for one in articles]
-    rows = BoundFigure.objects.filter(article__in=keys).order_by("article", "language", "number")
-    rows = rows.select_related("project", "round", "funder", "fund")
-    read: dict[int, list[BoundFigure]] = {key: [] for key in keys}
-    languages = {one.pk: _languages(one) for one in articles}
-    for row in rows:
-        is_read = languages[row.article_id][row.field] == row.language
-        if is_read and (row.project is None or row.project.is_published):
-            read[row.article_id].append(row)
+    quoting = _quoted(articles)
+    read = {one.pk: [row for row in quoting[one.pk] if _is_read(row)] for one in articles}
     figures = [row for several in read.values() for row in several]
     if not figures:
         return {one.pk: Told(one) for one in articles}
-    records = Records.of(figures)
-    written: dict[int, list[FigureNote]] = {key: [] for key in keys}
-    for note in FigureNote.objects.filter(article__in=keys):
-        written[note.article_id].append(note)
+    records, written = Records.of(figures), _written(articles)
     return {one.pk: _told(one, read[one.pk], records, written[one.pk]) for one in articles}
 
 
-def _languages(article: Article) -> dict[str, str]:
-    return {field: article.in_language(field)[1] for field in FIELDS}
+def notes_of(articles: Sequence[Article]) -> dict[int, list[Note]]:
+    """Return the notes that stand beside articles in any language, by the articles' keys.
+
+    An editor who reads one language answers for all; a note quotes the words of the
+    language that is read, where that binds what has changed.
+    """
+    quoting = _quoted(articles)
+    records = Records.of(row for several in quoting.values() for row in several)
+    written = _written(articles)
+    return {key: notes(_first_read(rows, records), written[key]) for key, rows in quoting.items()}
+
+
+def unseen() -> dict[int, list[Note]]:
+    """Return the notes that nobody has seen to, by the keys of the public articles they concern.
+
+    Of a hundred articles at the most, the latest first.
+    """
+    out = Article.objects.filter(state=PublicationState.PUBLISHED)
+    rows = list(out.quoting_what_changed().order_by("-pk")[:MOST_LOOKED_AT])
+    found = {
+        key: [one for one in several if not one.is_written]
+        for key, several in notes_of(rows).items()
+    }
+    return {key: several for key, several in found.items() if several}
+
+
+def _first_read(rows: Sequence[BoundFigure], records: Records) -> list[Change]:
+    found = changes(rows, records)
+    read = [one for one in found if _is_read(one.figure)]
+    told = {one.decision.pk for one in read}
+    return sorted(
+        [*read, *(one for one in found if one.decision.pk not in told)], key=lambda one: one.on
+    )
+
+
+def _quoted(articles: Sequence[Article]) -> dict[int, list[BoundFigure]]:
+    """Return the figures of articles in every language, those of hidden projects left out."""
+    rows = BoundFigure.objects.filter(article__in=articles).order_by("language", "number")
+    found: dict[int, list[BoundFigure]] = {one.pk: [] for one in articles}
+    by_key = {one.pk: one for one in articles}
+    for row in rows.select_related("project", "round", "funder", "fund"):
+        row.article = by_key[row.article_id]
+        if row.project is None or row.project.is_published:
+            found[row.article_id].append(row)
+    return found
+
+
+def _written(articles: Sequence[Article]) -> dict[int, list[FigureNote]]:
+    found: dict[int, list[FigureNote]] = {one.pk: [] for one in articles}
+    for note in FigureNote.objects.filter(article__in=articles):
+        found[note.article_id].append(note)
+    return found
+
+
+def _is_read(figure: BoundFigure) -> bool:
+    """Answer whether a figure stands in the text that whoever reads now is shown."""
+    return figure.article.in_language(figure.field)[1] == figure.language
 
 
 def _told(
@@ -155,12 +209,8 @@ def _told(
     written: Sequence[FigureNote],
 ) -> Told:
     in_order = sorted(figures, key=lambda one: (FIELDS.index(one.field), one.number))
-    found = changes(in_order, records)
-    changed = {one.figure.pk for one in found if one.kind is Kind.DECIDED}
-    numbered = [
-        Figure(number, one, one.judgement.holds and one.figure.pk in changed)
-        for number, one in enumerate(judged(in_order, records), start=1)
-    ]
+    judged, found = with_changes(in_order, records)
+    numbered = [Figure(number, one) for number, one in enumerate(judged, start=1)]
     return Told(article, numbered, notes(found, written))
 
 
@@ -190,10 +240,13 @@ def _link(figure: Figure, words: str) -> SafeString:
 
 def _aside(figure: Figure) -> SafeString:
     """Return a margin note: read with its figure, not in the middle of the sentence."""
+    spoke_of = _("as of %(day)s") % {"day": date_text(figure.judged.figure.spoke_of)}
+    changed = _("changed since") if figure.is_changed else ""
     return format_html(
-        '<span class="side" id="side-{}" aria-hidden="true"><b>{} {}</b><br>{}</span>',
+        '<span class="side" id="side-{}" aria-hidden="true"><b>{} {}</b><br>{}<br>{}</span>',
         figure.number,
         figure.judged.judgement.sign.value,
         capfirst(figure.judged.judgement.words),
         figure.judged.sentence,
+        ", ".join(filter(None, [spoke_of, changed])),
     )

@@ -39,7 +39,7 @@ _AMOUNT = re.compile(
         (?:[ \u00a0](?:kronor|kr|SEK)\b)?
       | (?:kronor|kr|SEK)\b
     )
-    | \bSEK[ \u00a0]\d[\d,.]*(?:[ \u00a0](?:million|billion)\b)?
+    | \bSEK[ \u00a0]\d+(?:[.,]\d+)*(?:[ \u00a0](?:million|billion)\b)?
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -79,23 +79,27 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.blocks: list[list[Piece]] = [[]]
         self._value = ""
+        self._is_begun = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "data":
             self._value = dict(attrs).get("value") or ""
+            self._is_begun = False
         elif tag not in WITHIN_A_SENTENCE:
             self.blocks.append([])
+            self._is_begun = False
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "data":
-            self._value = ""
+            self._value, self._is_begun = "", False
 
     def handle_data(self, data: str) -> None:
         block = self.blocks[-1]
-        if block and self._value and block[-1].value == self._value:
+        if self._is_begun:
             block[-1] = Piece(block[-1].text + data, self._value)
         else:
             block.append(Piece(data, self._value))
+            self._is_begun = bool(self._value)
 
 
 def _blocks(html: str) -> list[list[Piece]]:

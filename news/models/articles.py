@@ -47,13 +47,19 @@ class ArticleQuerySet(PublishableQuerySet):
         return self.filter(Q(picture=above) | Q(text_pictures__contains=[stem]))
 
     def quoting_what_changed(self) -> Self:
-        """Return those that quote a sum which later decisions concern that no note is kept of."""
+        """Return those that quote a sum which later decisions concern that no note is kept of.
+
+        Later than the text: entered since it was bound, or in force since that or publication.
+        """
+        in_force = Q(
+            in_force_from__gt=OuterRef("spoke_of"), in_force_from__lte=timezone.localdate()
+        )
+        younger = Q(in_force_from__gt=OuterRef("bound_at__date")) | Q(
+            in_force_from__gt=OuterRef("article__published_at__date")
+        )
         later = (
             Decision.objects.filter(project=OuterRef("project"))
-            .filter(
-                Q(in_force_from__gt=OuterRef("spoke_of"), in_force_from__lte=timezone.localdate())
-                | Q(recorded_at__gt=OuterRef("bound_at"))
-            )
+            .filter(in_force & younger | Q(recorded_at__gt=OuterRef("bound_at")))
             .exclude(
                 Exists(
                     FigureNote.objects.filter(

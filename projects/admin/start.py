@@ -17,7 +17,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from news import reviewing
-from news.figures.page import told_of
+from news.figures.page import unseen
 from news.models import Article
 from projects.admin.imports import state_words
 from projects.models import (
@@ -219,16 +219,14 @@ def changed_figures(user: Any) -> Part | None:
     if not user.has_perm("news.change_article"):
         return None
     # What is scheduled is seen to before anybody reads it.
-    out = Article.objects.filter(state=PublicationState.PUBLISHED)
-    rows = out.quoting_what_changed().order_by("-pk")[:MOST_COUNTED]
-    told = told_of(list(rows))
+    found = unseen()
+    named = Article.objects.in_bulk(list(found))
     entries = [
-        Entry(str(one.article), reverse("admin:news_article_change", args=[key]), note.text)
-        for key, one in told.items()
-        for note in one.notes
-        if not note.is_written
+        Entry(str(named[key]), reverse("admin:news_article_change", args=[key]), note.text)
+        for key, notes in found.items()
+        for note in notes
     ]
-    title, url = _("News with changed figures"), _list("news_article")
+    title, url = _("News with changed figures"), _list("news_article", changed_figures="1")
     return Part("figures", title, entries[:MOST_SHOWN], len(entries), url)
 
 

@@ -45,6 +45,11 @@ def verdict(words: str, reference: str, sentence: str = "{}") -> Judgement:
         ("agency", "minst 9 735 500 kr", Judgement.LOWER_BOUND),
         ("all", "14 060 000 kr", Judgement.UNTESTABLE),
         ("all", "omkring 14 miljoner", Judgement.UNTESTABLE),
+        ("all", "drygt 14 miljoner", Judgement.LOWER_BOUND),
+        ("all", "drygt 13 miljoner", Judgement.WRONG),
+        ("all", "nästan 14,1 miljoner", Judgement.UPPER_BOUND),
+        ("all", "nästan 14 miljoner", Judgement.WRONG),
+        ("agency", "just over SEK 9 700 000", Judgement.LOWER_BOUND),
         ("all", "fjorton miljoner", Judgement.UNTESTABLE),
         ("all", "15 miljoner", Judgement.WRONG),
         ("all", "9,7 miljoner", Judgement.OTHER_BASIS),
@@ -105,7 +110,12 @@ def test_figures_bound_to_nothing_are_refused_at_their_field():
     article.heading_figures += "\ntitle_sv: 15 miljoner = P000001 registered_support 2018-06-20"
     article.body_en = f"<p>{bound('P999999 registered_support 2018-06-20', '3 mn')}</p>"
 
-    assert set(problems(article)) == {"heading_figures", "body_en"}
+    article.body_en += f"<p>{bound('P999998 registered_support 2018-06-20', '4 mn')}</p>"
+
+    found = problems(article)
+
+    assert set(found) == {"heading_figures", "body_en"}
+    assert [said[:7] for said in found["body_en"]] == ["”3 mn” ", "”4 mn” "]
 
 
 def test_what_quotes_a_draft_is_not_published():
@@ -148,7 +158,7 @@ def test_a_project_without_money_begins_without_an_amount():
 def test_the_same_figure_twice_is_linked_twice_and_never_within_a_link(client):
     it = spin()
     figure = bound(references(it)["agency"], "9,7 mn")
-    spins_article(it, body_sv=f'<p>{figure} {figure} <a href="https://x.se">{figure}</a></p>')
+    spins_article(it, body_sv=f'<p>{figure}{figure} <a href="https://x.se">{figure}</a></p>')
 
     page = client.get("/nyheter/spin/").text
 

@@ -87,6 +87,7 @@ def test_figures_are_found_with_the_sentence_around_them():
 def test_amounts_are_told_from_other_numbers():
     text = "Den 15 juni 2016 fick 22 projekt 142 miljoner kronor, SEK 9,735,500 och 4 300 kr."
 
+    assert amounts_in("It gets SEK 4,350,000.") == ["SEK 4,350,000"]
     assert amounts_in(text) == ["142 miljoner kronor", "SEK 9,735,500", "4 300 kr"]
 
 

@@ -50,7 +50,10 @@ def test_an_amendment_is_told_at_once_in_both_languages_and_the_feed(client):
     swedish = plain(client.get("/nyheter/spin/").text)
     assert NOTE_SV in swedish
     assert "I texten står ”4,3”." in swedish
-    assert "SPIN, registrerat stöd: beloppet ändrades 3 maj 2024 till ca 14 mn kr." in swedish
+    assert (
+        "SPIN, registrerat stöd: beloppet ändrades 3 maj 2024 till"
+        " minst 14 385 500 kr, under 14 485 500 kr."
+    ) in swedish
     assert NOTE_EN in plain(client.get("/en/news/spin/").text)
     assert NOTE_SV in plain(client.get("/nyheter/flode.atom").text)
     assert NOTE_EN in plain(client.get("/en/news/feed.atom").text)
