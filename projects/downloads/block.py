@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import urlencode
 
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -28,8 +29,9 @@ def block(route: str, query: str, rows: Sequence[str] = ()) -> SafeString:
     lines = "".join(_line(route, query, one, label=str(ROWS[one])) for one in rows)
     lines = lines or _line(route, query, "", label="")
     name = escape(_("Download"))
+    style = f'<link rel="stylesheet" href="{escape(static("download.css"))}">'
     return SafeString(
-        f'<details class="download gap"><summary>{name}</summary><ul>{lines}</ul></details>'
+        f'{style}<details class="download gap"><summary>{name}</summary><ul>{lines}</ul></details>'
     )
 
 

@@ -121,7 +121,7 @@ def site() -> Iterator[Site]:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_it_says_what_to_look_at_and_leaves_no_process(site, number):
     process = site.start()
-    assert site.answers_within(60)
+    assert site.answers_within(180)
 
     os.killpg(process.pid, number)
     said, _ = process.communicate(timeout=30)
@@ -139,7 +139,7 @@ def test_it_says_what_to_look_at_and_leaves_no_process(site, number):
 
 def test_no_thread_of_a_worker_hears_an_interrupt(site):
     process = site.start()
-    assert site.answers_within(60)
+    assert site.answers_within(180)
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
     commands = {child: Path(f"/proc/{child}/cmdline").read_text() for child in children}
 
@@ -161,12 +161,12 @@ def is_deaf(task: Path) -> bool:
 
 def test_after_a_kill_the_next_start_has_the_port_and_the_database(site):
     killed = site.start()
-    assert site.answers_within(60)
+    assert site.answers_within(180)
     killed.kill()
     killed.communicate(timeout=30)
 
     process = site.start()
-    assert site.answers_within(60)
+    assert site.answers_within(180)
 
     process.terminate()
     process.communicate(timeout=30)

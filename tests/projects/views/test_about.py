@@ -1,4 +1,6 @@
 import pytest
+from django.urls import reverse
+from django.utils import translation
 
 pytestmark = pytest.mark.django_db
 
@@ -7,9 +9,12 @@ pytestmark = pytest.mark.django_db
 def test_the_page_about_the_registry_explains_where_the_footer_points(client, path):
     page = client.get(path).content.decode()
 
-    for anchor in ("counting", "correct", "accessibility", "personal-data"):
+    for anchor in ("counting", "correct"):
         assert f'id="{anchor}"' in page
         assert f'{path}#{anchor}"' in page
+    with translation.override("en" if path.startswith("/en/") else "sv"):
+        for name in ("accessibility", "privacy"):
+            assert f'href="{reverse(f"projects:{name}")}"' in page
 
 
 @pytest.mark.parametrize(("path", "either"), [("/om/sok/", "ELLER"), ("/en/about/search/", "OR")])
