@@ -29,6 +29,7 @@ from projects.exchange.operations import (
     operations,
     with_operations,
 )
+from projects.exchange.threesixty import dated
 from projects.models import Project
 
 if TYPE_CHECKING:
@@ -38,7 +39,6 @@ type Told = Callable[[Operation], str]
 """What a column says of an operation; nothing where it is unknown."""
 
 SEPARATOR = "; "
-KNOWN_TO = {"year": 4, "month": 7, "day": 10}
 
 
 @dataclass(frozen=True)
@@ -86,16 +86,11 @@ class OperationList:
 
 
 def first_of(one: Operation) -> str:
-    return _day(one.project.starts_on, one.project.starts_on_precision)
+    return dated(one.project.starts_on, one.project.starts_on_precision)
 
 
 def last_of(one: Operation) -> str:
-    return _day(one.project.ends_on, one.project.ends_on_precision)
-
-
-def _day(day: datetime.date | None, precision: str) -> str:
-    """Return a day as ISO 8601, no longer than it is known."""
-    return day.isoformat()[: KNOWN_TO[precision]] if day else ""
+    return dated(one.project.ends_on, one.project.ends_on_precision)
 
 
 def money(one: Operation) -> str:

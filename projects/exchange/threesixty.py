@@ -4,6 +4,7 @@ https://standard.threesixtygiving.org/en/latest/. A project is no grant: each of
 gives one, and they are tied by `relatedActivity` and by the project as a common classification.
 """
 
+import datetime
 import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -35,7 +36,7 @@ from projects.models import (
     Project,
     Role,
 )
-from projects.money import Basis, Precision
+from projects.money import Amount, Basis, Precision
 from projects.payments import standing
 
 type Json = dict[str, Any]
@@ -44,7 +45,7 @@ type Whole = Callable[[str], str]
 
 VERSION = "1.4"
 LONGEST_TITLE = 140
-DATED = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
+KNOWN_TO = {"year": 4, "month": 7, "day": 10}
 
 
 def with_grants(projects: QuerySet[Project]) -> QuerySet[Project]:
@@ -121,7 +122,7 @@ def grants_of(project: Project, whole: Whole) -> list[Json]:
         and counts(part, Basis.GRANTED_SUPPORT)
         and not part.split.value.is_unknown
     ]
-    names = [_grant_identifier(project, part) for part in parts]
+    names = [grant_identifier(project, part) for part in parts]
     entries = {one.pk: one for one in decisions}
     shared = _shared(project, whole)
     paid = _paid(project, decisions)
@@ -169,7 +170,7 @@ def _shared(project: Project, whole: Whole) -> Json:
         "recipientOrganization": [_recipient(project, whole)],
     }
     dates = {
-        name: day.strftime(DATED[precision])
+        name: dated(day, precision)
         for name, day, precision in (
             ("startDate", project.starts_on, project.starts_on_precision),
             ("endDate", project.ends_on, project.ends_on_precision),
@@ -181,6 +182,11 @@ def _shared(project: Project, whole: Whole) -> Json:
     if places := _places(project):
         shared["beneficiaryLocation"] = places
     return shared
+
+
+def dated(day: datetime.date | None, precision: str) -> str:
+    """Return a day as ISO 8601, no longer than it is known; nothing where it is unknown."""
+    return day.isoformat()[: KNOWN_TO[precision]] if day else ""
 
 
 def _places(project: Project) -> list[Json]:
@@ -220,12 +226,16 @@ def _classified(project: Project, part: Part, whole: Whole) -> Json:
 
 def _precision(part: Part) -> Json:
     value = part.split.value
-    titles = {
-        Precision.ROUNDED: _("The amount is rounded to %(step)s kronor.") % {"step": value.step},
+    return _said("precision", value.precision.value, precision_in_words(value))
+
+
+def precision_in_words(amount: Amount) -> str:
+    """Return what is to be said beside an amount that is not exact."""
+    return {
+        Precision.ROUNDED: _("The amount is rounded to %(step)s kronor.") % {"step": amount.step},
         Precision.APPROXIMATE: _("The amount is approximate."),
         Precision.AT_MOST: _("The amount is the most that may be given."),
-    }
-    return _said("precision", value.precision.value, titles[value.precision])
+    }[amount.precision]
 
 
 def _said(vocabulary: str, code: str, title: str) -> Json:
@@ -270,7 +280,7 @@ def _unnamed(project: Project, role: str, words: str) -> Json:
     return {"id": f"{identifier_prefix()}:{project.reference}:{role}", "name": words}
 
 
-def _grant_identifier(project: Project, part: Part) -> str:
+def grant_identifier(project: Project, part: Part) -> str:
     """Return the name of a grant, which stays the same when a later decision restates it."""
     split = part.split
     payer = split.funder.slug if split.funder else "unnamed"

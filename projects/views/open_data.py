@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from projects import linked_data
 from projects.honesty import cited, coverage, dictionary, quality
 from projects.honesty.index import GROUPS
 from projects.pages import page_of
@@ -22,7 +23,8 @@ STATEMENT_UPDATED_ON = datetime.date(2026, 11, 28)
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Show the way to all data, and to what is said of them."""
-    return render(request, "open_data/index.html", {"groups": GROUPS})
+    told = linked_data.of_data(request.build_absolute_uri)
+    return render(request, "open_data/index.html", {"groups": GROUPS, "linked_data": told})
 
 
 @require_safe

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from projects import linked_data
 from projects.excerpts import excerpt
 from projects.models import Organisation, Project, Role
 from projects.money import Basis
@@ -48,6 +49,7 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     query = f"organisation={slug}"
     context = {
         "organisation": organisation,
+        "linked_data": linked_data.of_organisation(organisation, request.build_absolute_uri),
         "granted": column(organisation, Basis.REGISTERED_SUPPORT),
         "proposed": column(organisation, Basis.PROPOSED_SUPPORT),
         "led": excerpt(projects.with_participant(organisation, Role.LEAD), query),

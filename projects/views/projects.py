@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from projects import linked_data
 from projects.models import Project
 from projects.models.error_reports import answers_on, noting_answers
 from projects.records import record, with_records
@@ -18,7 +19,12 @@ def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
     project = get_object_or_404(found, slug=slug)
     if project.is_withdrawn:
         return withdrawn(request, project)
-    context = {"record": record(project), "answers": answers_on(project)}
+    told = record(project)
+    context = {
+        "record": told,
+        "answers": answers_on(project),
+        "linked_data": linked_data.of_project(told, request.build_absolute_uri),
+    }
     return render(request, "projects/project_detail.html", context)
 
 

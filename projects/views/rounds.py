@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from projects import linked_data
 from projects.announcements import announcement, largest_first, rows_in
 from projects.models import Round
 from projects.models.error_reports import answers_on, noting_answers
@@ -27,6 +28,7 @@ def round_detail(request: HttpRequest, slug: str) -> HttpResponse:
     page = page_of(request, largest_first(round_).values_list("pk", flat=True))
     context = {
         "round": round_,
+        "linked_data": linked_data.of_round(round_, request.build_absolute_uri),
         "announced": announced,
         "page": page,
         "rows": rows_in(list(page), eu_support=announced.eu_support),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.http import http_date
 
 from news.cards import card_of_article
-from news.templatetags.linked import linked_data
+from projects.templatetags.linked import linked_data
 from tests.factories import OrganisationFactory, ProjectFactory, spin
 from tests.news.factories import ArticleFactory
 
