@@ -106,8 +106,13 @@ def _title(listing: Listing) -> str:
 
 
 def _download(listing: Listing) -> str:
-    """Return the files of all that is selected, whatever page of it is shown."""
-    return block("projects:download", query_of(listing.selection, page=[]), list(SHAPES))
+    """Return the charts and the files of all that is selected, whatever page of it is shown."""
+    query = query_of(listing.selection, page=[])
+    charts = f"{reverse('projects:money')}{query}".removesuffix("?")
+    link = format_html(
+        '<p class="more"><a href="{}">{}</a></p>', charts, _("Where the money goes, in charts")
+    )
+    return link + block("projects:download", query, list(SHAPES))
 
 
 def _feed(listing: Listing) -> str:

@@ -1,13 +1,20 @@
 """The one function that every total over many projects comes from."""
 
 import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.aggregates import BoolOr
-from django.db.models import Count, Q, QuerySet, Sum
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Case, Count, DecimalField, F, Max, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Ceil, Coalesce, Floor, Greatest
 
-from projects.models import Organisation, Project, Subtotal
-from projects.money import Basis, Total
+from projects.models import GrantSplit, Organisation, Payment, Project, SplitForm, Subtotal
+from projects.models.figures import programme_of_project
+from projects.money import Basis, Precision, Total
 from projects.settlement import BY_FUNDER
 
 SUMS = {
@@ -18,6 +25,74 @@ SUMS = {
     "approximate": BoolOr("is_approximate"),
     "projects": Count("pk"),
 }
+_KRONOR = DecimalField(max_digits=18, decimal_places=2)
+# What rounding leaves open on either side, in whole öre, as `money.Amount.interval` has it.
+_LOW = Greatest(Value(Decimal(0)), F("amount") - Floor(F("amount_step") * 50) / 100)
+_HIGH = F("amount") + Ceil(F("amount_step") * 50) / 100 - Value(Decimal("0.01"))
+SUMS_OF_SPLITS = {
+    "low": Sum(
+        Case(
+            When(amount_precision=Precision.EXACT, then=F("amount")),
+            When(amount_precision=Precision.ROUNDED, then=_LOW),
+            default=Value(Decimal(0)),
+            output_field=_KRONOR,
+        )
+    ),
+    "high": Sum(
+        Case(
+            When(amount_precision=Precision.ROUNDED, then=_HIGH),
+            default=F("amount"),
+            output_field=_KRONOR,
+        )
+    ),
+    "open_tops": Count(
+        "pk", filter=Q(amount__isnull=True) | Q(amount_precision=Precision.APPROXIMATE)
+    ),
+    "unknown": Count("pk", filter=Q(amount__isnull=True)),
+    "approximate": BoolOr(Q(amount_precision=Precision.APPROXIMATE)),
+    "projects": Count("project", distinct=True),
+}
+_IN_PLACES = """
+    WITH pair (project, place) AS ({pairs})
+    SELECT pair.place, sum(at_least), sum(at_most), count(*) FILTER (WHERE at_most IS NULL),
+        sum(unknown_parts), bool_or(is_approximate), count(*)
+    FROM pair JOIN projects_subtotal ON project_id = pair.project
+    WHERE basis = %s AND funder_id IS NULL
+    GROUP BY pair.place
+"""
+_PAID_IN_PLACES = """
+    WITH pair (project, place) AS ({pairs})
+    SELECT pair.place, sum(amount), count(*), count(DISTINCT project_id), max(paid_on)
+    FROM pair JOIN projects_payment paid ON project_id = pair.project
+    WHERE takes_back_id IS NULL
+        AND NOT EXISTS (SELECT 1 FROM projects_payment WHERE takes_back_id = paid.id)
+    GROUP BY pair.place
+"""
+
+
+@dataclass(frozen=True)
+class Paid:
+    """What was paid out less what was paid back, kronor: exact, of the payments that are known.
+
+    `projects` counts those with a payment, `last` is the day of the last one. Without any
+    payment nothing is known; that is not nought.
+    """
+
+    kronor: Decimal = Decimal(0)
+    payments: int = 0
+    projects: int = 0
+    last: datetime.date | None = None
+
+    @classmethod
+    def over(cls, parts: "Iterable[Paid]") -> "Paid":
+        """What was paid to projects that are in one of the parts each."""
+        rows = list(parts)
+        return cls(
+            sum((one.kronor for one in rows), Decimal(0)),
+            sum(one.payments for one in rows),
+            sum(one.projects for one in rows),
+            max((one.last for one in rows if one.last), default=None),
+        )
 
 
 def total(
@@ -59,6 +134,81 @@ def totals_by(
     )
     groups = rows.order_by().values(field).annotate(**SUMS)
     return {group[field]: _as_total(group, basis, on) for group in groups}
+
+
+def totals_by_fund(
+    projects: QuerySet[Project], *, on: datetime.date | None = None
+) -> dict[int | None, Total]:
+    """Return each fund's own part of registered support, in one query; None is no fund stated.
+
+    Parts are as their decisions print them. What sources say of the sums of a project
+    narrows `total` and not these, so that together they reach at least as far as it does.
+    """
+    splits = GrantSplit.objects.given().filter(
+        form=SplitForm.CASH, project__in=projects.order_by().values("pk")
+    )
+    groups = splits.order_by().values("fund").annotate(**SUMS_OF_SPLITS)
+    return {group["fund"]: _as_total({**group}, Basis.REGISTERED_SUPPORT, on) for group in groups}
+
+
+def totals_in(
+    pairs: QuerySet[Any], basis: Basis, *, on: datetime.date | None = None
+) -> dict[int, Total]:
+    """Return one total for each place, in one query: a project counts whole in each of its own.
+
+    `pairs` are rows of a project's key and a place's, each once. Never add these up.
+    """
+    names = ["low", "high", "open_tops", "unknown", "approximate", "projects"]
+    found = _in_places(_IN_PLACES, pairs, [basis.value])
+    return {
+        place: _as_total(dict(zip(names, sums, strict=True)), basis, on) for place, *sums in found
+    }
+
+
+def paid(projects: QuerySet[Project]) -> Paid:
+    """Return what was paid to many projects."""
+    return Paid(**_payments(projects).aggregate(**_PAID))
+
+
+def paid_by(field: str, projects: QuerySet[Project]) -> dict[Any, Paid]:
+    """Return the same for each value of a field of payments, such as "split__fund".
+
+    "programme" is that of the project, as in `totals_by`.
+    """
+    rows = _payments(projects)
+    if field == "programme":
+        rows = rows.annotate(programme=programme_of_project())
+    groups = rows.values(field).annotate(**_PAID)
+    return {group.pop(field): Paid(**group) for group in groups}
+
+
+def paid_in(pairs: QuerySet[Any]) -> dict[int, Paid]:
+    """Return what was paid to the projects of each place, as `totals_in` counts them."""
+    return {place: Paid(*sums) for place, *sums in _in_places(_PAID_IN_PLACES, pairs, [])}
+
+
+_PAID = {
+    "kronor": Coalesce(Sum("amount"), Decimal(0)),
+    "payments": Count("pk"),
+    "projects": Count("project", distinct=True),
+    "last": Max("paid_on"),
+}
+
+
+def _payments(projects: QuerySet[Project]) -> QuerySet[Payment]:
+    """Return the payments that count: none that was taken back, nor what took it back."""
+    standing = Payment.objects.filter(takes_back__isnull=True, taken_back_by__isnull=True)
+    return standing.filter(project__in=projects.order_by().values("pk")).order_by()
+
+
+def _in_places(sql: str, pairs: QuerySet[Any], parameters: list[Any]) -> list[tuple]:
+    try:
+        within, chosen = pairs.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(sql.format(pairs=within), [*chosen, *parameters])
+        return cursor.fetchall()
 
 
 def _refuse_unkept(basis: Basis, *, by_funder: bool) -> None:

@@ -10,6 +10,7 @@ from projects.honesty.addresses import CheckConverter
 from projects.views import (
     about,
     api_help,
+    breakdowns,
     cards,
     decision_requests,
     downloads,
@@ -97,4 +98,10 @@ urlpatterns = [
     path(word("data/dictionary/"), open_data.data_dictionary, name="dictionary"),
     path(word("data/licence/"), open_data.licence, name="licence"),
     path(word("data/cite/"), open_data.cite, name="cite"),
+    path(word("data/money/"), breakdowns.money, name="money"),
+    path(
+        word("data/money/download.<extension:extension>"),
+        breakdowns.money_file,
+        name="money_file",
+    ),
 ]

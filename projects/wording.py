@@ -12,7 +12,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from projects.clock import SWEDEN, Hour, hour_of
-from projects.money import Amount, Interval, Precision, Total
+from projects.money import Amount, Interval, Precision, Total, nearest
 
 NBSP = "\u00a0"
 DASH = "\u2013"
@@ -316,6 +316,18 @@ def sum_figures(language: Language, total: Total) -> list[Figure]:
     if decimals is None or rounded.step < MILLION / 10:
         return [in_kronor(language, rounded.kronor, language.about)]
     return [_in_millions(language, rounded.kronor, decimals, language.about)]
+
+
+def short_sum(language: Language, total: Total) -> str:
+    """A total where there is little room: tenths of a million from a million on. It may break."""
+    low, step = total.at_least, MILLION / 10
+    if low < MILLION:
+        return " ".join(filter(None, ends(language, total)[0][:3]))
+    is_near = total.at_most is not None and nearest(low, step) == nearest(total.at_most, step)
+    kronor = nearest(low, step) if is_near else low // step * step
+    is_whole = total.is_exact and kronor == low
+    before = "" if is_whole else language.about if is_near else language.at_least
+    return " ".join(filter(None, _in_millions(language, kronor, 1, before)[:3]))
 
 
 def day(language: Language, on: date, precision: str = "day") -> str:

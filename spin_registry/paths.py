@@ -17,6 +17,8 @@ WORDS = {
     "programmes": "program",
     "news": "nyheter",
     "data": "data",
+    "money": "pengar",
+    "compare": "jamfor",
     "about": "om",
     "search": "sok",
     "suggestions": "forslag",

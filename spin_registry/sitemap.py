@@ -45,6 +45,7 @@ PAGES = [
         "projects:programmes",
         "projects:about",
         "projects:search_help",
+        "projects:money",
         "projects:api_help",
         "projects:data",
     ),

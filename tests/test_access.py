@@ -74,6 +74,8 @@ ACCESS: dict[str, tuple[str, str]] = {
     "projekt/": OPEN,
     "projekt/flode.atom": OPEN,
     "projekt/hamta.<extension:extension>": OPEN,
+    "data/pengar/": OPEN,
+    "data/pengar/hamta.<extension:extension>": OPEN,
     "projekt/<slug:slug>/": OPEN,
     "projekt/<slug:slug>/faktaruta/": OPEN,
     "projekt/<slug:slug>/faktaruta/ram/": OPEN,
@@ -347,6 +349,7 @@ def address(route: str, world: dict[str, str]) -> str:
         return f"/media/news/{'0' * 32}.webp"
     plain = {
         "projekt/hamta.<extension:extension>": "/projekt/hamta.csv",
+        "data/pengar/hamta.<extension:extension>": "/data/pengar/hamta.csv",
         r"sitemap-(?P<name>[a-z]+)-(?P<part>[1-9][0-9]{0,4})\.xml": "/sitemap-projects-1.xml",
         "admin/(?P<app_label>projects|auth|news)/": "/admin/projects/",
         "admin/(?P<url>.*)": "/admin/finns-inte/",

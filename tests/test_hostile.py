@@ -29,6 +29,7 @@ LISTS = {
     "/projekt/": PARAMETERS,
     "/data/360giving.json": PARAMETERS,
     "/projekt/flode.atom": PARAMETERS,
+    "/data/pengar/": PARAMETERS,
     "/nyheter/": NEWS,
     "/nyheter/flode.atom": NEWS,
 }

@@ -21,6 +21,11 @@ LINKS = [
 ROWS = {
     "projects": gettext_lazy("One row per project"),
     "splits": gettext_lazy("One row per part of the money, as decided"),
+    "year": gettext_lazy("By year"),
+    "fund": gettext_lazy("By fund"),
+    "programme": gettext_lazy("By programme"),
+    "priority": gettext_lazy("By priority"),
+    "county": gettext_lazy("By county"),
 }
 
 

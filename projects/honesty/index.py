@@ -31,6 +31,11 @@ GROUPS = [
         _("What the registry holds, and lacks"),
         [
             Entry(
+                "projects:money",
+                _("Where the money goes"),
+                _("Granted and paid by year, fund, programme, priority and county, in charts."),
+            ),
+            Entry(
                 "projects:coverage",
                 _("Coverage"),
                 _("Projects and money that the registry holds of what each round announced."),

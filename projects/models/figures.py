@@ -32,6 +32,20 @@ BASES = [
 ]
 
 
+def programme_of_project() -> Coalesce:
+    """Return the key of a row's project's programme: of its priority, else of its first split.
+
+    That is a split that stands, granted or proposed.
+    """
+    splits = (
+        apps.get_model("projects", "GrantSplit")
+        .objects.standing()
+        .filter(project=models.OuterRef("project"), programme__isnull=False)
+    )
+    first = models.Subquery(splits.order_by("pk").values("programme")[:1])
+    return Coalesce("project__priority__programme_id", first, output_field=models.BigIntegerField())
+
+
 class SubtotalQuerySet(models.QuerySet):
     """Questions to ask of many subtotals; every answer can be chained."""
 
@@ -45,16 +59,7 @@ class SubtotalQuerySet(models.QuerySet):
 
     def with_programme(self) -> Self:
         """Add `programme`, an id: of the project's priority, else of its first standing split."""
-        splits = (
-            apps.get_model("projects", "GrantSplit")
-            .objects.standing()
-            .filter(project=models.OuterRef("project"), programme__isnull=False)
-        )
-        first = models.Subquery(splits.order_by("pk").values("programme")[:1])
-        programme = Coalesce(
-            "project__priority__programme_id", first, output_field=models.BigIntegerField()
-        )
-        return self.annotate(programme=programme)
+        return self.annotate(programme=programme_of_project())
 
 
 class Subtotal(models.Model):

@@ -2,16 +2,19 @@ from typing import Any, Self
 
 import pghistory
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from projects.models.amounts import kronor_field, precision_field, stored_amount
 from projects.models.base import Bilingual
 from projects.models.changes import tells
-from projects.models.ledger import Decision
+from projects.models.ledger import Decision, DecisionKind
 from projects.models.ledger_rules import append_only, split_fits
 from projects.money import Amount
 from projects.rules import amount_is_sound, choices_are_known, exactly_one, text_is_clean
+
+GRANTING = [DecisionKind.GRANTED, DecisionKind.COFUNDING_PROMISED]
+ALTERING = [DecisionKind.AMENDED, DecisionKind.CLOSED]
 
 
 class SplitForm(models.TextChoices):
@@ -28,6 +31,12 @@ class GrantSplitQuerySet(models.QuerySet):
         Not by a join that finds nothing: PostgreSQL takes that for one row, and plans for it.
         """
         return self.filter(~Exists(Decision.objects.filter(supersedes=OuterRef("decision"))))
+
+    def given(self) -> Self:
+        """Return those of them that are money given: an amended or closed grant is a grant."""
+        granted = Decision.objects.filter(matter=OuterRef("decision__matter"), kind__in=GRANTING)
+        altered = Q(Exists(granted), decision__kind__in=ALTERING)
+        return self.standing().filter(Q(decision__kind__in=GRANTING) | altered)
 
 
 @pghistory.track()

@@ -13,6 +13,11 @@ from projects.models.statuses import status_condition
 from projects.search.documents import KINDS, LAST_YEAR, STATUSES
 
 Counted = dict[int, int]
+COUNTIES = [
+    When(place__kind=PlaceKind.COUNTY, then=F("place_id")),
+    When(place__kind=PlaceKind.MUNICIPALITY, then=F("place__parent_id")),
+    When(place__kind=PlaceKind.NUTS2, then=F("place__children__id")),
+]
 
 
 def by_status(projects: QuerySet[Project]) -> Counted:
@@ -29,12 +34,18 @@ def by_county(projects: QuerySet[Project]) -> Counted:
 
     A county's own row meets its municipalities in the join; projects are counted once.
     """
-    return _by_place(
-        projects,
-        When(place__kind=PlaceKind.COUNTY, then=F("place_id")),
-        When(place__kind=PlaceKind.MUNICIPALITY, then=F("place__parent_id")),
-        When(place__kind=PlaceKind.NUTS2, then=F("place__children__id")),
-    )
+    return _by_place(projects, *COUNTIES)
+
+
+def in_counties(projects: QuerySet[Project]) -> QuerySet[Any]:
+    """Return the projects by key, each with every county it is counted in, once.
+
+    One of a whole country is with that country, whatever else it names.
+    """
+    rows = _of(ProjectPlace.objects.all(), projects)
+    country = When(place__kind=PlaceKind.COUNTRY, then=F("place_id"))
+    counted = rows.annotate(counted=Case(*COUNTIES, country)).filter(counted__isnull=False)
+    return counted.values_list("project", "counted").distinct()
 
 
 def by_municipality(projects: QuerySet[Project]) -> Counted:

@@ -108,6 +108,15 @@ def beside_text(total: Total, others: Iterable[Rounded]) -> str:
     return total_text(total)
 
 
+@register.filter
+def short_total(total: Total) -> str:
+    """A total in a word or two, beside a table that says all of it."""
+    language = page_language()
+    if wording.says_nothing(total):
+        return wording.nothing_said(language, total)
+    return wording.short_sum(language, total)
+
+
 @register.simple_tag
 def total(total: Total, *, proposed: bool = False) -> SafeString:
     """A total as `.amt`: one figure where both ends print alike, else one for each end."""
