@@ -28,7 +28,7 @@ def with_places(it, count: int):
     it.project.project_places.all().delete()
     ProjectPlace.objects.bulk_create(
         ProjectPlace(project=it.project, place=place, meaning="affects", source=it.news)
-        for place in Place.objects.order_by("pk")[:count]
+        for place in Place.objects.filter(kind="municipality").order_by("pk")[:count]
     )
     return it.project
 

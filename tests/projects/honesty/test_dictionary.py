@@ -15,6 +15,7 @@ KEPT_BACK = {
     "Change": "a queue",
     "LastChange": "what is left of the queue",
     "DistinctOrganisations": "a note within the office",
+    "ErrorReport": "what a reader wrote; an answer stands on the page that it is about",
     "FigureNote": "derived: told beside an article from the decision it names",
     "Import": "a file as it was sent",
     "ImportedRow": "a file as it was sent",
