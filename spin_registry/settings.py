@@ -4,6 +4,7 @@ What each variable means stands in docs/reference/settings.md; a test compares
 that page with this module.
 """
 
+import datetime
 import os
 import re
 from pathlib import Path
@@ -60,6 +61,15 @@ def env_matching(name: str, pattern: str, *, such_as: str) -> str:
     if text and not re.fullmatch(pattern, text):
         raise ImproperlyConfigured(f"{name} must be such as {such_as}.")
     return text
+
+
+def env_date(name: str) -> datetime.date | None:
+    """Return the day that a variable holds, or None; anything else is refused."""
+    text = env_matching(name, r"[0-9]{4}-[0-9]{2}-[0-9]{2}", such_as="2027-06-01")
+    try:
+        return datetime.date.fromisoformat(text) if text else None
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be a day such as 2027-06-01.") from None
 
 
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
@@ -345,6 +355,12 @@ CONTACT_MAIL = env_matching(
 DATA_LICENCE = env_matching(
     "DATA_LICENCE", WEB_ADDRESS, such_as="https://creativecommons.org/publicdomain/zero/1.0/"
 )
+# Whom to tell of a weakness; /.well-known/security.txt is there where both are set.
+SECURITY_CONTACTS = r"mailto:[^\s@<>]+@[A-Za-z0-9.-]+|https://[^\s<>]+"
+SECURITY_CONTACT = env_matching(
+    "SECURITY_CONTACT", SECURITY_CONTACTS, such_as="mailto:security@region.example.org"
+)
+SECURITY_EXPIRES = env_date("SECURITY_EXPIRES")
 GRANTS_PREFIX = env_matching("GRANTS_PREFIX", r"[A-Za-z0-9.-]{1,60}", such_as="360G-region")
 
 # Who changed what: every row that comes, changes or goes leaves its version.

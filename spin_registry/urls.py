@@ -8,7 +8,7 @@ from django.views.i18n import set_language
 from news import pictures
 from news.views import media
 from projects.views import exchange
-from spin_registry import health, sitemap
+from spin_registry import health, security, sitemap
 from spin_registry.sign_in import sign_in_link
 
 handler400 = "spin_registry.errors.bad_request"
@@ -21,6 +21,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", sitemap.robots, name="robots"),
+    path(".well-known/security.txt", security.security_txt, name="security_txt"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     re_path(
         r"^sitemap-(?P<name>[a-z]+)-(?P<part>[1-9][0-9]{0,4})\.xml$",

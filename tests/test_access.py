@@ -130,6 +130,7 @@ ACCESS: dict[str, tuple[str, str]] = {
     "healthz": OPEN,
     "readyz": OPEN,
     "robots.txt": OPEN,
+    ".well-known/security.txt": ("404", "405"),  # where no contact is set
     "datasets/dcat": OPEN,
     "sitemap.xml": OPEN,
     r"sitemap-(?P<name>[a-z]+)-(?P<part>[1-9][0-9]{0,4})\.xml": OPEN,

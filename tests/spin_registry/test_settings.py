@@ -106,6 +106,7 @@ def variables(path: Path) -> Iterator[str]:
         is_read = isinstance(node, ast.Call) and ast.unparse(node.func) in {
             "env_flag",
             "env_address",
+            "env_date",
             "env_list",
             "env_matching",
             "env_number",
