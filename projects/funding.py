@@ -110,7 +110,7 @@ class Funding:
 
     @property
     def standing(self) -> list[Item]:
-        """Every item that holds today, granted ones first."""
+        """Every item that holds, granted ones first."""
         return [*self.cash, *self.in_kind, *self.proposals]
 
     @property
@@ -135,20 +135,20 @@ class Funding:
         return any(item.amount.step is not None for item in self.cash)
 
 
-def funding(account: Account) -> Funding:
-    """Return what a project's account holds today, as its page shows it."""
-    cash = account.covered(Basis.REGISTERED_SUPPORT)
-    all_given = account.covered(Basis.TOTAL_FUNDING)
-    proposed = account.covered(Basis.PROPOSED_SUPPORT)
+def funding(account: Account, on: datetime.date | None = None) -> Funding:
+    """Return what a project's account holds, or held on a day, as its page shows it."""
+    cash = account.covered(Basis.REGISTERED_SUPPORT, on)
+    all_given = account.covered(Basis.TOTAL_FUNDING, on)
+    proposed = account.covered(Basis.PROPOSED_SUPPORT, on)
     items = _items(account, sorted(cash), is_proposed=False)
     return Funding(
-        total=account.total(Basis.REGISTERED_SUPPORT),
+        total=account.total(Basis.REGISTERED_SUPPORT, on),
         cash=items,
         in_kind=_items(account, sorted(all_given - cash), is_proposed=False),
-        with_in_kind=account.total(Basis.TOTAL_FUNDING),
-        proposed=account.total(Basis.PROPOSED_SUPPORT),
+        with_in_kind=account.total(Basis.TOTAL_FUNDING, on),
+        proposed=account.total(Basis.PROPOSED_SUPPORT, on),
         proposals=_items(account, sorted(proposed), is_proposed=True),
-        ended=_ended(account),
+        ended=_ended(account, on),
         bar=_bar(account, items),
     )
 
@@ -201,17 +201,27 @@ def _drawn(account: Account, item: Item) -> Interval | None:
     return account.reconciliation.of(frozenset([item.part.index]))
 
 
-def _ended(account: Account) -> list[Item]:
+def _ended(account: Account, on: datetime.date | None) -> list[Item]:
     """Return what was granted once and is no more: revoked, or left out by an amendment."""
     later = {one.supersedes_id: one for one in account.decisions if one.supersedes_id}
     found = []
     for part in account.parts:
         successor = later.get(part.decision.pk)
-        if successor is None or part.kind not in GIVEN or _same(part.split, successor):
+        if (
+            successor is None
+            or not _is_over(part, on)
+            or part.kind not in GIVEN
+            or _same(part.split, successor)
+        ):
             continue
         payer, kind = payer_of(part.split), kind_of(part.split)
         found.append(Item(part, payer, kind, None, (), ended_by=successor))
     return found
+
+
+def _is_over(part: Part, on: datetime.date | None) -> bool:
+    """Answer whether a part no longer held on a day; None asks whether it still holds."""
+    return part.until_on is not None and (on is None or part.until_on <= on)
 
 
 def _changes(part: Part, by_id: dict[int, Decision]) -> list[Change]:

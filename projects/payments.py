@@ -54,15 +54,19 @@ def standing(payments: Iterable[Payment]) -> list[Payment]:
 
 
 def payments(
-    account: Account, funding: Funding, unsaved: Iterable[Payment] = ()
+    account: Account,
+    funding: Funding,
+    unsaved: Iterable[Payment] = (),
+    on: datetime.date | None = None,
 ) -> Payments | None:
     """Return what was paid to a project; None where no payment is registered.
 
     An amended grant is the same item: what was paid before the amendment counts. Payments
-    that are `unsaved` count as if they were stored.
+    that are `unsaved` count as if they were stored, those after a day `on` not at all.
     """
     stored = account.project.payments.all() if account.project.pk else ()
-    made = standing([*stored, *unsaved])
+    counted = standing([*stored, *unsaved])
+    made = [one for one in counted if on is None or one.paid_on <= on]
     if not made:
         return None
     by_item: dict[tuple, list[Payment]] = defaultdict(list)

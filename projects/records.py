@@ -1,5 +1,6 @@
 """Everything the page of one project shows, read in a fixed number of queries."""
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,7 +29,7 @@ from projects.timeline import Event, timeline
 
 @dataclass(frozen=True)
 class Record:
-    """One project as its page tells it."""
+    """One project as its page tells it; of `on` are its money and its status, None is today."""
 
     project: Project
     status: ProjectStatus | None
@@ -45,6 +46,7 @@ class Record:
     missing: dict[str, MissingFact]
     articles: Sequence[Article]
     sources: Sequence[Source]
+    on: datetime.date | None = None
 
     @property
     def plain_proofs(self) -> list[Proof]:
@@ -70,17 +72,17 @@ def with_records(projects: QuerySet[Project]) -> QuerySet[Project]:
     )
 
 
-def record(project: Project) -> Record:
-    """Return the record of a project that came through `with_records`."""
+def record(project: Project, on: datetime.date | None = None) -> Record:
+    """Return the record of a project that came through `with_records`, its money as of a day."""
     account = Account.of(project)
     found = proofs(account)
-    money = funding(account)
+    money = funding(account, on)
     verdicts = sorted((one.verdict for one in found), key=lambda one: one.figure.pk)
     return Record(
         project=project,
-        status=project.status(),
+        status=project.status(on),
         funding=money,
-        payments=payments(account, money),
+        payments=payments(account, money, on=on),
         proofs=found,
         events=timeline(account, verdicts, project.approved),  # type: ignore[attr-defined]
         leads=facts.leads(project),
@@ -92,4 +94,5 @@ def record(project: Project) -> Record:
         missing={one.fact: one for one in project.missing_facts.all()},
         articles=project.news,  # type: ignore[attr-defined]
         sources=facts.sources(account, project.project_places.all()),
+        on=on,
     )

@@ -79,8 +79,12 @@ class Collection(Protocol):
     def choice(self, query: QueryDict, values: Values) -> Choice:
         """Return what the parameters choose. RefusedError where one cannot be read."""
 
-    def told(self, rows: Sequence[Any], site: str, names: Iterable[str] | None) -> list[Data]:
-        """Return public rows in their order, in a fixed number of queries."""
+    @property
+    def views(self) -> Mapping[str, forms.Field]:
+        """The parameters of a single row that say as of when it is told."""
+
+    def told(self, rows: Sequence[Any], site: str, values: Values) -> list[Data]:
+        """Return public rows in their order, as the values ask; a fixed number of queries."""
 
     def one(self, key: str) -> Model:
         """Return a row by what stands in its address. Http404 where the public sees none."""
@@ -96,6 +100,7 @@ class Table:
     made: Told
     filters: Mapping[str, tuple[str, forms.Field]] = field(default_factory=dict)
     key: str = "slug"
+    views: Mapping[str, forms.Field] = field(default_factory=dict)
     has_changes: bool = False
 
     @property
@@ -114,8 +119,8 @@ class Table:
         }
         return Choice(self.rows().filter(**wanted))
 
-    def told(self, rows: Sequence[Any], site: str, names: Iterable[str] | None) -> list[Data]:
-        return [chosen(one, names) for one in self.made(rows, site)]
+    def told(self, rows: Sequence[Any], site: str, values: Values) -> list[Data]:
+        return [chosen(one, values["fields"]) for one in self.made(rows, site)]
 
     def one(self, key: str) -> Model:
         return get_object_or_404(self.rows(), **{self.key: key})

@@ -14,6 +14,7 @@ from projects.api import selections
 from projects.api.collections import Collection
 from projects.api.parameters import LARGEST_LIMIT, MomentField
 from projects.api.schemas import ITEMS, MOMENT, PARTS, PROBLEM, STRING, many, maybe, ref, whole
+from projects.as_of import PATTERN, DayField
 from projects.filters import SeveralValues
 from spin_registry.problems import PROBLEMS, TYPE
 
@@ -77,7 +78,7 @@ def _paths() -> dict[str, Any]:
             f"read{one.item}",
             ITEMS[one.item]["description"],
             ref(one.item),
-            [_key(key), fields],
+            [_key(key), fields, *(_parameter(*each) for each in one.views.items())],
             (404, 410) if one.has_changes else (404,),
         )
     return paths
@@ -114,6 +115,8 @@ def _parameter(name: str, field: forms.Field, separated: list[str] | None = None
         found |= {"style": "form", "explode": True}
     elif isinstance(field, MomentField):
         schema["pattern"] = MOMENT_PATTERN
+    elif isinstance(field, DayField):
+        schema["pattern"] = PATTERN
     elif isinstance(field, forms.ChoiceField):
         # From the widget, where Django has made a list of whatever the choices were.
         schema["enum"] = [str(value) for value, _label in field.widget.choices if value]

@@ -284,7 +284,7 @@ ITEMS: dict[str, Schema] = {
         splits=many(ref("Split")),
     ),
     "Split": part(
-        "What one funder gives out of one fund by one decision, and the sums it is part of now.",
+        "What one funder gives out of one fund by one decision, and the sums it is part of.",
         id=KEY,
         project=STRING,
         decision=KEY,

@@ -1,7 +1,7 @@
 """Projects and news: chosen as their own lists choose them, and told of when withdrawn."""
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -14,6 +14,8 @@ from news.filters import ArticleFilter
 from news.models import Article
 from projects.api.collections import KEY, TABLES, Choice, Collection, Values, chosen
 from projects.api.parameters import RefusedError, key_of
+from projects.as_of import PARAMETER as PER
+from projects.as_of import DayField
 from projects.filters import ProjectFilter, Selection, form_class
 from projects.models import Organisation, Project, Round
 from projects.open_data import project_data, subjects, withdrawn_data
@@ -34,6 +36,7 @@ class Projects:
 
     name, item, has_changes = "projects", "Project", True
     own_fields: Mapping[str, forms.Field] = {}
+    views: Mapping[str, forms.Field] = {PER: DayField()}
 
     @property
     def fields(self) -> Mapping[str, forms.Field]:
@@ -45,10 +48,10 @@ class Projects:
         rows = _projects(selection, values.get("changed_since"))
         return Choice(rows, _terms(selection), lambda: _summary(selection))
 
-    def told(self, rows: Sequence[Project], site: str, names: Iterable[str] | None) -> list[Data]:
+    def told(self, rows: Sequence[Project], site: str, values: Values) -> list[Data]:
         published = Project.objects.published().filter(pk__in=[row.pk for row in rows])
-        wanted = None if names is None else set(names)
-        found = {one.project.pk: project_data(one, wanted) for one in subjects(published, site)}
+        told = subjects(published, site, values.get(PER))
+        found = {one.project.pk: project_data(one, values["fields"]) for one in told}
         return [found[row.pk] for row in rows if row.pk in found]
 
     def one(self, key: str) -> Project:
@@ -87,6 +90,7 @@ class News:
 
     name, item, has_changes = "news", "Article", True
     own_fields: Mapping[str, forms.Field] = {}
+    views: Mapping[str, forms.Field] = {}
 
     @property
     def fields(self) -> Mapping[str, forms.Field]:
@@ -99,8 +103,8 @@ class News:
         rows = _articles(keys, values.get("changed_since"))
         return Choice(rows, KEY, lambda: {"count": len(keys), "totals": []})
 
-    def told(self, rows: Sequence[Article], site: str, names: Iterable[str] | None) -> list[Data]:
-        return [chosen(article_data(one, site), names) for one in rows]
+    def told(self, rows: Sequence[Article], site: str, values: Values) -> list[Data]:
+        return [chosen(article_data(one, site), values["fields"]) for one in rows]
 
     def one(self, key: str) -> Article:
         return get_object_or_404(_with_subjects(Article.objects.ever_public()), slug=key)

@@ -88,7 +88,7 @@ def collection_list(request: HttpRequest, name: str) -> HttpResponse:
     site = site_of(request)
     gone = [one for one in (gone_data(row, site) for row in found) if one]
     public = [row for row in found if not getattr(row, "is_withdrawn", False)]
-    body: Data = {"items": collection.told(public, site, values["fields"])}
+    body: Data = {"items": collection.told(public, site, values)}
     if collection.has_changes:
         body |= {"withdrawn": gone, "until": moment(until)}
     if choice.summary:
@@ -103,13 +103,14 @@ def collection_list(request: HttpRequest, name: str) -> HttpResponse:
 def collection_detail(request: HttpRequest, name: str, key: str | int) -> HttpResponse:
     """Answer one row, 410 with day and reason where it is withdrawn."""
     collection = COLLECTIONS[name]
-    values = read(request.GET, common(openapi.names(collection.item)))
+    asked = common(openapi.names(collection.item)) | dict(collection.views)
+    values = read(request.GET, asked)
     row = collection.one(str(key))
     site = site_of(request)
     gone = gone_data(row, site)
     if gone:
         return problem(request, 410, {"withdrawn": gone})
-    [told] = collection.told([row], site, values["fields"])
+    [told] = collection.told([row], site, values)
     response = answer(told)
     if isinstance(row, Article) and row.last_changed_at:
         response["Last-Modified"] = http_date(row.last_changed_at.timestamp())

@@ -1,5 +1,7 @@
 """The ledger of a project: decisions, their splits, what was paid, what was corrected."""
 
+import datetime
+
 from projects.accounts import Account, Part
 from projects.models import Decision, Entry, GrantSplit, Payment
 from projects.money import ANY_SUM, Basis
@@ -9,7 +11,7 @@ from projects.open_data.values import Data, amount_data, day, kronor, moment, te
 COUNTED = [basis for basis in Basis if basis is not Basis.TOTAL_COST]
 
 
-def decision_data(account: Account, decision: Decision) -> Data:
+def decision_data(account: Account, decision: Decision, on: datetime.date | None = None) -> Data:
     """Return one entry of the ledger with its splits.
 
     It holds from `in_force_from` until before `in_force_until`, which is null while
@@ -34,12 +36,15 @@ def decision_data(account: Account, decision: Decision) -> Data:
         "superseded_by": successor.pk if successor else None,
         "source": source_data(decision.source),
         "recorded_at": moment(decision.recorded_at),
-        "splits": [split_data(account, split) for split in decision.splits.all()],
+        "splits": [split_data(account, split, on) for split in decision.splits.all()],
     }
 
 
-def split_data(account: Account, split: GrantSplit) -> Data:
-    """Return what one funder gives by one decision; `counts_in` are the sums it is part of now."""
+def split_data(account: Account, split: GrantSplit, on: datetime.date | None = None) -> Data:
+    """Return what one funder gives by one decision.
+
+    `counts_in` are the sums it is part of now, or was on a day.
+    """
     part = next((one for one in account.parts if one.split.pk == split.pk), None)
     left = account.reconciliation.of(frozenset([part.index])) if part else None
     return {
@@ -51,14 +56,14 @@ def split_data(account: Account, split: GrantSplit) -> Data:
         "programme": named_data(split.programme),
         "form": split.form,
         "amount": amount_data(split.value, None if left == ANY_SUM else left),
-        "counts_in": _counted(account, part),
+        "counts_in": _counted(account, part, on),
     }
 
 
-def _counted(account: Account, part: Part | None) -> list[str]:
-    if part is None or not part.holds(None):
+def _counted(account: Account, part: Part | None, on: datetime.date | None) -> list[str]:
+    if part is None or not part.holds(on):
         return []
-    return [basis.value for basis in COUNTED if part.index in account.covered(basis)]
+    return [basis.value for basis in COUNTED if part.index in account.covered(basis, on)]
 
 
 def payment_data(payment: Payment) -> Data:

@@ -1,7 +1,7 @@
 """One project, field by field: what is not asked for is not worked out."""
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from projects import facts
 from projects.accounts import Account
-from projects.models import Intervention, MissingFact, Priority, Project
+from projects.models import Decision, Intervention, MissingFact, Priority, Project
 from projects.money import Basis
 from projects.open_data.decisions import corrections_data, decision_data, payment_data
 from projects.open_data.figures import approved_alone, changed_facts, figures_data
@@ -38,25 +38,37 @@ class Subject:
     """A project to tell of: its account, the address of the site, the day of its sums.
 
     Without `on` the sums are of the last word, whatever day, and labelled with today.
+    `held` are the decisions that were in force that day; None tells of all.
     """
 
     account: Account
     site: str
     on: datetime.date | None = None
     labelled: datetime.date = field(default_factory=timezone.localdate)
+    held: Set[int] | None = None
 
     @property
     def project(self) -> Project:
         return self.account.project
 
 
-def subjects(projects: QuerySet[Project], site: str) -> Iterator[Subject]:
+def subjects(
+    projects: QuerySet[Project], site: str, on: datetime.date | None = None
+) -> Iterator[Subject]:
     """Return public projects to tell of, in the order of the query; a fixed number of queries.
 
     `site` is the address that the pages stand under, such as https://registry.example.org.
+    With a day, their money is told as it was then.
     """
+    held = None if on is None else _in_force(projects, on)
     for project in with_records(projects):
-        yield Subject(Account.of(project), site)
+        yield Subject(Account.of(project), site, on, on or timezone.localdate(), held)
+
+
+def _in_force(projects: QuerySet[Project], on: datetime.date) -> set[int]:
+    """Return the keys of the decisions that were in force on a day."""
+    ledger = Decision.objects.filter(project__in=projects.order_by().values("pk"))
+    return set(ledger.in_force(on).order_by().values_list("pk", flat=True))
 
 
 def project_data(subject: Subject, fields: Iterable[str] | None = None) -> Data:
@@ -127,8 +139,9 @@ def _totals(subject: Subject) -> list[Data]:
 
 
 def _decisions(subject: Subject) -> list[Data]:
-    account = subject.account
-    return [decision_data(account, one) for one in account.decisions]
+    account, held = subject.account, subject.held
+    chosen = [one for one in account.decisions if held is None or one.pk in held]
+    return [decision_data(account, one, subject.on) for one in chosen]
 
 
 def _news(subject: Subject) -> list[Data]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from projects import linked_data
+from projects.as_of import day_asked
 from projects.models import Project
 from projects.models.error_reports import answers_on, noting_answers
 from projects.records import record, with_records
@@ -19,11 +20,14 @@ def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
     project = get_object_or_404(found, slug=slug)
     if project.is_withdrawn:
         return withdrawn(request, project)
-    told = record(project)
+    told = record(project, day_asked(request.GET))
     context = {
         "record": told,
         "answers": answers_on(project),
-        "linked_data": linked_data.of_project(told, request.build_absolute_uri),
+        # It has no word for the day of its amounts, so that a page of an earlier day has none.
+        "linked_data": None
+        if told.on
+        else linked_data.of_project(told, request.build_absolute_uri),
     }
     return render(request, "projects/project_detail.html", context)
 
