@@ -80,6 +80,13 @@ def record_decision(*, splits: Iterable[Split] = (), **facts: Unpack[DecisionFac
     """
     project = facts["project"]
     lock(project)
+    decision = enter_decision(splits=splits, **facts)
+    settle(project)
+    return decision
+
+
+def enter_decision(*, splits: Iterable[Split] = (), **facts: Unpack[DecisionFacts]) -> Decision:
+    """Add one decision with its splits, for whoever settles the project once all is entered."""
     decision = Decision(**facts)
     decision.in_force_from = decision.decided_on or decision.source.known_on
     if decision.entry == Entry.CORRECTION and decision.supersedes:
@@ -87,7 +94,6 @@ def record_decision(*, splits: Iterable[Split] = (), **facts: Unpack[DecisionFac
         decision.in_force_from = decision.supersedes.in_force_from
     decision.save(force_insert=True)
     GrantSplit.objects.bulk_create(unsaved_split(decision, split) for split in splits)
-    settle(project)
     return decision
 
 

@@ -8,7 +8,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from projects import publishing
-from projects.ledger import Split, record_decision, state_figure
+from projects.ledger import Split, enter_decision, record_decision, state_figure
 from projects.models import (
     Decision,
     DecisionKind,
@@ -45,13 +45,16 @@ class PlaceFactory(DjangoModelFactory):
 
     class Meta:
         model = Place
-        django_get_or_create = ("code",)
 
     code = "24"
     kind = factory.LazyAttribute(lambda place: _kind(place.code))
     name_sv = factory.LazyAttribute(lambda place: f"Plats {place.code}")
     short_sv = factory.SelfAttribute("name_sv")
-    parent = factory.LazyAttribute(lambda place: _parent(place.code))
+
+    @classmethod
+    def _create(cls, model: type[Place], **place: Any) -> Place:
+        known = Place.objects.filter(code=place["code"]).first()
+        return known or super()._create(model, **{"parent": _parent(place["code"])} | place)
 
 
 def _kind(code: str) -> str:
@@ -226,6 +229,7 @@ def grant(
     *,
     funder: Organisation | None = None,
     fund: Fund | None = None,
+    settled: bool = True,
     **decision: Any,
 ) -> Decision:
     """Record that one funder gives one amount out of one fund, by the ledger.
@@ -233,6 +237,7 @@ def grant(
     Other keywords are `record_decision`'s (kind, decided_on, supersedes, entry,
     reason_sv, recorded_at …); `form` and `programme` are the split's. A decision that
     supersedes another comes from the same body unless told otherwise.
+    `settled=False` leaves the project as it was: for who records several and settles once.
     """
     earlier = decision.get("supersedes")
     funder = funder or (earlier.organisation if earlier else None) or OrganisationFactory()
@@ -241,7 +246,8 @@ def grant(
     decision = {"kind": DecisionKind.GRANTED, "organisation": funder, "splits": [split]} | decision
     if "source" not in decision:
         decision["source"] = SourceFactory()
-    return record_decision(project=project, **decision)
+    record = record_decision if settled else enter_decision
+    return record(project=project, **decision)
 
 
 class GrantFactory(factory.Factory):
@@ -328,9 +334,8 @@ def _spin_surroundings() -> SimpleNamespace:
     it.university = OrganisationFactory(
         slug="umea-universitet", name="Umeå universitet", kind=OrganisationKind.UNIVERSITY
     )
-    it.eruf = FundFactory(
-        slug="eruf", code="ERUF", name_sv="Europeiska regionala utvecklingsfonden"
-    )
+    fund = "Europeiska regionala utvecklingsfonden"
+    it.eruf = FundFactory(slug="eruf", code="ERUF", name_sv=fund)
     it.programme = ProgrammeFactory(
         slug="ovre-norrland-2014",
         name_sv="Övre Norrland 2014–2020",
@@ -342,14 +347,9 @@ def _spin_surroundings() -> SimpleNamespace:
         programme=it.programme,
         name_sv="Att stärka forskning, teknisk utveckling och innovation",
     )
-    it.bank = SourceFactory(
-        title="Projektbanken", publisher="Tillväxtverket", dated=datetime.date(2016, 10, 14)
-    )
-    it.news = SourceFactory(
-        title="SPIN får 14 miljoner",
-        publisher="Umeå universitet",
-        dated=datetime.date(2018, 6, 20),
-    )
+    printed, said = datetime.date(2016, 10, 14), datetime.date(2018, 6, 20)
+    it.bank = SourceFactory(title="Projektbanken", publisher="Tillväxtverket", dated=printed)
+    it.news = SourceFactory(title="SPIN får 14 miljoner", publisher="Umeå universitet", dated=said)
     return it
 
 
@@ -357,16 +357,15 @@ def _spin_facts(it: SimpleNamespace) -> None:
     lead = "Institutionerna för datavetenskap och informatik"
     ParticipationFactory(project=it.project, organisation=it.university, note_sv=lead)
     ParticipationFactory(project=it.project, organisation=it.region, role=Role.PARTNER)
+    partner = {"project": it.project, "role": Role.PARTNER, "organisation": None}
     for group in ("kust- och inlandskommuner", "små och medelstora företag"):
-        ParticipationFactory(
-            project=it.project, organisation=None, group_sv=group, role=Role.PARTNER
-        )
+        ParticipationFactory(group_sv=group, **partner)
     for code, meaning in [("24", "carried_out_in"), ("25", "carried_out_in"), ("2480", "seat")]:
         ProjectPlaceFactory(project=it.project, place__code=code, meaning=meaning, source=it.bank)
 
 
 def _spin_ledger(it: SimpleNamespace) -> None:
-    it.prioritised = record_decision(
+    it.prioritised = enter_decision(
         project=it.project,
         kind=DecisionKind.PRIORITISED,
         partnership=it.partnership,
@@ -382,8 +381,10 @@ def _spin_ledger(it: SimpleNamespace) -> None:
         programme=it.programme,
         case_number="20200919",
         source=it.bank,
+        settled=False,
     )
-    it.cofunded = grant(it.project, "4,3 miljoner", funder=it.region, source=it.news)
+    cofunds: dict[str, Any] = {"funder": it.region, "source": it.news, "settled": False}
+    it.cofunded = grant(it.project, "4,3 miljoner", **cofunds)
 
 
 def _spin_figures(it: SimpleNamespace) -> None:
