@@ -41,6 +41,19 @@ WHERE_ONE_READS = [
     "/platser/24/",
     "/program/ovre-norrland-2014/",
 ]
+WHERE_ONE_TAKES_DATA = [
+    "/data/",
+    "/data/pengar/",
+    "/data/tackning/",
+    "/data/kvalitet/",
+    "/data/ordlista/",
+    "/data/forteckningar/kohesio/",
+    "/en/about/api/",
+    "/en/about/accessibility/",
+    "/projekt/spin/?per=2017-01-01",
+    "/projekt/spin/fel/",
+    "/projekt/spin/faktaruta/",
+]
 WHERE_ONE_LOOKS_UP = [
     "/finansiarer/",
     "/organisationer/",
@@ -52,6 +65,13 @@ WHERE_ONE_LOOKS_UP = [
     "/en/projects/",
     "/en/projects/spin/",
     "/en/news/tva-finansiarer-delar-pa-spin/",
+    "/data/citera/",
+    "/data/kallor/",
+    "/data/licens/",
+    "/data/forteckningar/",
+    "/om/tillganglighet/",
+    "/om/personuppgifter/",
+    "/en/data/money/",
 ]
 REFUSED = {
     "/projekt/?year=0&sort=password": 400,
@@ -105,7 +125,11 @@ def too_wide(page: Page) -> list[str]:
 
 
 @pytest.mark.usefixtures("sample")
-@pytest.mark.parametrize("paths", [WHERE_ONE_SEARCHES, WHERE_ONE_READS], ids=["search", "read"])
+@pytest.mark.parametrize(
+    "paths",
+    [WHERE_ONE_SEARCHES, WHERE_ONE_READS, WHERE_ONE_TAKES_DATA],
+    ids=["search", "read", "data"],
+)
 def test_no_public_page_shuts_anybody_out(page, faults, paths):
     assert [fault for path in paths for fault in faults(page, path)] == []
 
