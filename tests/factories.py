@@ -54,7 +54,7 @@ class PlaceFactory(DjangoModelFactory):
     @classmethod
     def _create(cls, model: type[Place], **place: Any) -> Place:
         known = Place.objects.filter(code=place["code"]).first()
-        return known or super()._create(model, **{"parent": _parent(place["code"])} | place)
+        return known or super()._create(model, **_within(place))
 
 
 def _kind(code: str) -> str:
@@ -63,11 +63,11 @@ def _kind(code: str) -> str:
     return PlaceKind.COUNTRY if len(code) == 2 else PlaceKind.NUTS2
 
 
-def _parent(code: str) -> Place | None:
-    if code == "SE":
-        return None
+def _within(place: dict[str, Any]) -> dict[str, Any]:
+    if "parent" in place or (code := place["code"]) == "SE":
+        return place
     above = {PlaceKind.NUTS2: "SE", PlaceKind.COUNTY: "SE33", PlaceKind.MUNICIPALITY: code[:2]}
-    return PlaceFactory(code=above[PlaceKind(_kind(code))])
+    return place | {"parent": PlaceFactory(code=above[PlaceKind(_kind(code))])}
 
 
 class OrganisationFactory(DjangoModelFactory):
