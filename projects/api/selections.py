@@ -8,12 +8,13 @@ from django import forms
 from django.db.models import Model, Prefetch, Q, QuerySet
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from news.about import articles as public_articles
 from news.filters import ArticleFilter
 from news.models import Article
 from projects.api.collections import KEY, TABLES, Choice, Collection, Values, chosen
-from projects.api.parameters import RefusedError, key_of
+from projects.api.parameters import MomentField, RefusedError, key_of
 from projects.as_of import PARAMETER as PER
 from projects.as_of import DayField
 from projects.filters import ProjectFilter, Selection, form_class
@@ -27,6 +28,8 @@ from projects.search.executor import executor
 from projects.search.postgres import Postgres, rank
 from projects.search.query import Seen
 
+SAID = "published_at"
+"""The parameter that asks what this site said at a moment."""
 LEFT_OUT = {"page"}
 """Parameters of the pages of lists that a keyset has no use for."""
 
@@ -36,7 +39,7 @@ class Projects:
 
     name, item, has_changes = "projects", "Project", True
     own_fields: Mapping[str, forms.Field] = {}
-    views: Mapping[str, forms.Field] = {PER: DayField()}
+    views: Mapping[str, forms.Field] = {PER: DayField(), SAID: MomentField(required=False)}
 
     @property
     def fields(self) -> Mapping[str, forms.Field]:
@@ -50,7 +53,10 @@ class Projects:
 
     def told(self, rows: Sequence[Project], site: str, values: Values) -> list[Data]:
         published = Project.objects.published().filter(pk__in=[row.pk for row in rows])
-        told = subjects(published, site, values.get(PER))
+        on, at = values.get(PER), values.get(SAID)
+        if on and at:
+            raise RefusedError({SAID: [_("Ask for a day or for a moment, not for both.")]})
+        told = subjects(published, site, on, at)
         found = {one.project.pk: project_data(one, values["fields"]) for one in told}
         return [found[row.pk] for row in rows if row.pk in found]
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import http_date
@@ -101,7 +101,10 @@ def collection_list(request: HttpRequest, name: str) -> HttpResponse:
 
 @read_only
 def collection_detail(request: HttpRequest, name: str, key: str | int) -> HttpResponse:
-    """Answer one row, 410 with day and reason where it is withdrawn."""
+    """Answer one row, 410 with day and reason where it is withdrawn.
+
+    Http404 where it was not public at the moment that is asked for.
+    """
     collection = COLLECTIONS[name]
     asked = common(openapi.names(collection.item)) | dict(collection.views)
     values = read(request.GET, asked)
@@ -110,8 +113,10 @@ def collection_detail(request: HttpRequest, name: str, key: str | int) -> HttpRe
     gone = gone_data(row, site)
     if gone:
         return problem(request, 410, {"withdrawn": gone})
-    [told] = collection.told([row], site, values)
-    response = answer(told)
+    told = collection.told([row], site, values)
+    if not told:
+        raise Http404("It was not public then.")
+    response = answer(told[0])
     if isinstance(row, Article) and row.last_changed_at:
         response["Last-Modified"] = http_date(row.last_changed_at.timestamp())
     return response

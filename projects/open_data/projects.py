@@ -30,6 +30,7 @@ from projects.open_data.values import (
     total_data,
 )
 from projects.payments import standing
+from projects.published import as_said
 from projects.records import with_records
 
 
@@ -38,7 +39,7 @@ class Subject:
     """A project to tell of: its account, the address of the site, the day of its sums.
 
     Without `on` the sums are of the last word, whatever day, and labelled with today.
-    `held` are the decisions that were in force that day; None tells of all.
+    `held` are the decisions that were in force then; None tells of all.
     """
 
     account: Account
@@ -53,22 +54,36 @@ class Subject:
 
 
 def subjects(
-    projects: QuerySet[Project], site: str, on: datetime.date | None = None
+    projects: QuerySet[Project],
+    site: str,
+    on: datetime.date | None = None,
+    at: datetime.datetime | None = None,
 ) -> Iterator[Subject]:
     """Return public projects to tell of, in the order of the query; a fixed number of queries.
 
     `site` is the address that the pages stand under, such as https://registry.example.org.
-    With a day, their money is told as it was then.
+    With a day `on`, their money is told as it was then; with a moment `at`, as this site
+    said it then, and of those alone that were public.
     """
-    held = None if on is None else _in_force(projects, on)
-    for project in with_records(projects):
-        yield Subject(Account.of(project), site, on, on or timezone.localdate(), held)
+    chosen = projects if at is None else as_said(projects, at)
+    labelled = on or timezone.localdate(at)
+    held = _held(chosen, on, at)
+    for project in with_records(chosen):
+        yield Subject(Account.of(project), site, on, labelled, held)
 
 
-def _in_force(projects: QuerySet[Project], on: datetime.date) -> set[int]:
-    """Return the keys of the decisions that were in force on a day."""
+def _held(
+    projects: QuerySet[Project], on: datetime.date | None, at: datetime.datetime | None
+) -> set[int] | None:
+    """Return the keys of the decisions that held on a day or at a moment; None is all."""
     ledger = Decision.objects.filter(project__in=projects.order_by().values("pk"))
-    return set(ledger.in_force(on).order_by().values_list("pk", flat=True))
+    if on is not None:
+        ledger = ledger.in_force(on)
+    elif at is not None:
+        ledger = ledger.as_published(at)
+    else:
+        return None
+    return set(ledger.order_by().values_list("pk", flat=True))
 
 
 def project_data(subject: Subject, fields: Iterable[str] | None = None) -> Data:
@@ -93,7 +108,7 @@ def withdrawn_data(project: Project, site: str) -> Data:
 
 
 def _status(subject: Subject) -> str | None:
-    status = subject.project.status(subject.on)
+    status = subject.project.status(subject.labelled)
     return status.value if status else None
 
 
