@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from projects.accounts import Part, counts, parts_of
 from projects.exchange import threesixty
-from projects.exchange.datasets import DATASETS, Dataset
+from projects.exchange.datasets import Dataset, datasets
 from projects.exchange.publisher import SWEDISH_REGISTER, publisher_name
 from projects.models import NumberScheme, Organisation, Participation, Place, Project, Round
 from projects.money import Amount, Basis, Precision
@@ -79,7 +79,7 @@ def of_data(whole: Whole) -> Json:
         "name": str(settings.SITE_NAME),
         "publisher": {"@type": "Organization", "name": publisher_name()},
         "license": settings.DATA_LICENCE,
-        "dataset": [_dataset(one, whole) for one in DATASETS],
+        "dataset": [_dataset(one, whole) for one in datasets()],
     }
     return CONTEXT | _known(told)
 

@@ -1,6 +1,7 @@
 """The page of a list that an address asks for."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import EmptyPage, Page, Paginator
@@ -13,7 +14,9 @@ from spin_registry.errors import UnreadableAddressError
 PER_PAGE = 50
 
 
-def page_of(request: HttpRequest, rows: QuerySet[Any], per_page: int = PER_PAGE) -> Page:
+def page_of(
+    request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], per_page: int = PER_PAGE
+) -> Page:
     """Return the page that `?page=` names, the first by default.
 
     UnreadableAddressError for what is no number from 1, Http404 beyond the end.

@@ -7,6 +7,7 @@ from django.urls import path, register_converter
 
 from projects.downloads.addresses import ExtensionConverter
 from projects.honesty.addresses import CheckConverter
+from projects.releases.addresses import ReleaseConverter, ReleaseFileConverter
 from projects.views import (
     about,
     api_help,
@@ -24,6 +25,7 @@ from projects.views import (
     places,
     programmes,
     projects,
+    releases,
     rounds,
     suggestions,
 )
@@ -33,6 +35,8 @@ app_name = "projects"
 
 register_converter(CheckConverter, "check")
 register_converter(ExtensionConverter, "extension")
+register_converter(ReleaseConverter, "release")
+register_converter(ReleaseFileConverter, "release_file")
 
 urlpatterns = [
     path("", lists.start, name="start"),
@@ -98,6 +102,12 @@ urlpatterns = [
     path(word("data/dictionary/"), open_data.data_dictionary, name="dictionary"),
     path(word("data/licence/"), open_data.licence, name="licence"),
     path(word("data/cite/"), open_data.cite, name="cite"),
+    path(word("data/releases/"), releases.release_list, name="releases"),
+    path(
+        word("data/releases/<release:name>/<release_file:file>"),
+        releases.release_file,
+        name="release_file",
+    ),
     path(word("data/money/"), breakdowns.money, name="money"),
     path(
         word("data/money/download.<extension:extension>"),

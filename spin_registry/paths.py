@@ -40,6 +40,7 @@ WORDS = {
     "licence": "licens",
     "lists": "forteckningar",
     "cite": "citera",
+    "releases": "utgavor",
     "download.<extension:extension>": "hamta.<extension:extension>",
 }
 

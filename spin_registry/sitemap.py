@@ -50,7 +50,13 @@ PAGES = [
         "projects:data",
     ),
     *("projects:coverage", "projects:quality", "projects:sources", "projects:dictionary"),
-    *("projects:licence", "projects:cite", "projects:accessibility", "projects:privacy"),
+    *(
+        "projects:releases",
+        "projects:licence",
+        "projects:cite",
+        "projects:accessibility",
+        "projects:privacy",
+    ),
 ]
 
 type Entry = tuple[list[tuple[str, str]], datetime | None]

@@ -124,6 +124,8 @@ ACCESS: dict[str, tuple[str, str]] = {
     "data/ordlista/": OPEN,
     "data/licens/": OPEN,
     "data/citera/": OPEN,
+    "data/utgavor/": OPEN,
+    "data/utgavor/<release:name>/<release_file:file>": NOT_FOUND_TO_READ,
     "forslag/": OPEN,
     r"media/(?P<name>news/[0-9a-f]{32}(?:-(?:480|960))?\.(?:webp|avif))": NOT_FOUND_TO_READ,
     # For machines
@@ -351,6 +353,7 @@ def address(route: str, world: dict[str, str]) -> str:
     plain = {
         "projekt/hamta.<extension:extension>": "/projekt/hamta.csv",
         "data/pengar/hamta.<extension:extension>": "/data/pengar/hamta.csv",
+        "data/utgavor/<release:name>/<release_file:file>": "/data/utgavor/2018-06-20/SHA256SUMS",
         r"sitemap-(?P<name>[a-z]+)-(?P<part>[1-9][0-9]{0,4})\.xml": "/sitemap-projects-1.xml",
         "admin/(?P<app_label>projects|auth|news)/": "/admin/projects/",
         "admin/(?P<url>.*)": "/admin/finns-inte/",

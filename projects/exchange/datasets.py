@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from projects.releases.folders import releases
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
@@ -62,6 +64,7 @@ class Dataset:
             return reverse(self.page)
 
 
+DATA_PACKAGE = "https://specs.frictionlessdata.io/data-package/"
 KOHESIO_SCHEMA = "https://github.com/ISAITB/validator-resources-kohesio"
 
 SUPPORT = [_("regional development"), _("project support"), _("structural funds")]
@@ -109,3 +112,33 @@ DATASETS = [
         + [File("kohesio", "projects:operation_csv", CSV, KOHESIO_SCHEMA, ("kohesio",))],
     ),
 ]
+
+
+def datasets() -> list[Dataset]:
+    """Return all sets of data: `DATASETS`, and the latest release where there is one."""
+    latest = next(iter(releases()), None)
+    return DATASETS if latest is None else [*DATASETS, _released(latest.name)]
+
+
+def _released(name: str) -> Dataset:
+    described = {"projects.csv": CSV, "decisions.csv": CSV, "datapackage.json": JSON}
+    return Dataset(
+        key="releases",
+        title=_("The whole registry as a release"),
+        text=_(
+            "All that the registry told on a day, as tables and as JSON Lines with a description "
+            "of every column, checksums, and what changed since the release before."
+        ),
+        keywords=[*SUPPORT],
+        page="projects:releases",
+        files=[
+            File(
+                file.replace(".", "-"),
+                "projects:release_file",
+                kind,
+                conforms_to=DATA_PACKAGE if file == "datapackage.json" else "",
+                arguments=(name, file),
+            )
+            for file, kind in described.items()
+        ],
+    )

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from projects.exchange.datasets import DATASETS, Dataset, File
+from projects.exchange.datasets import Dataset, File, datasets
 from projects.exchange.publisher import publisher_name
 from projects.models import Decision, Project
 
@@ -47,10 +47,11 @@ def catalogue(whole: Whole) -> bytes:
     """Return the catalogue; `whole` turns a path into a whole address."""
     root = ElementTree.Element(_name("rdf:RDF"))
     name_of = _names(whole)
-    _catalog(root, whole, name_of)
+    given = datasets()
+    _catalog(root, given, whole, name_of)
     _publisher(root, whole, name_of)
     known = _known()
-    for dataset in DATASETS:
+    for dataset in given:
         _dataset(root, dataset, known, whole, name_of)
         for file in dataset.files:
             _distribution(root, dataset, file, whole, name_of)
@@ -74,7 +75,9 @@ def _known() -> dict[str, Any]:
     return {"issued": known["issued"], "modified": last, "first": known["first"]}
 
 
-def _catalog(root: Element, whole: Whole, name_of: Callable[[str], str]) -> None:
+def _catalog(
+    root: Element, given: list[Dataset], whole: Whole, name_of: Callable[[str], str]
+) -> None:
     catalog = _resource(root, "dcat:Catalog", name_of("catalogue"))
     _said(catalog, "dcterms:title", settings.SITE_NAME)
     _said(
@@ -92,7 +95,7 @@ def _catalog(root: Element, whole: Whole, name_of: Callable[[str], str]) -> None
     _to(catalog, "dcat:themeTaxonomy", f"{AUTHORITY}data-theme")
     for language in LANGUAGES.values():
         _to(catalog, "dcterms:language", f"{AUTHORITY}language/{language}")
-    for dataset in DATASETS:
+    for dataset in given:
         _to(catalog, "dcat:dataset", name_of(dataset.key))
 
 

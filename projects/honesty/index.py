@@ -67,6 +67,11 @@ GROUPS = [
                 _("The lists that EU law asks for, what each project lacks, and the days left."),
             ),
             Entry(
+                "projects:releases",
+                _("Releases"),
+                _("All that the registry told on a day, as files that are kept, with checksums."),
+            ),
+            Entry(
                 "projects:dictionary",
                 _("Data dictionary"),
                 _("Every table and column, with its meaning and its values."),

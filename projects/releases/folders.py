@@ -47,6 +47,10 @@ class Changed:
     changed: int
     withdrawn: int
 
+    @property
+    def since_on(self) -> datetime.date:
+        return datetime.date.fromisoformat(self.since[:10])
+
 
 @dataclass(frozen=True)
 class Redacted:
@@ -69,6 +73,11 @@ class Release:
     @property
     def on(self) -> datetime.date:
         return datetime.date.fromisoformat(self.name[:10])
+
+    @property
+    def number(self) -> int:
+        """Which of its day's releases it is, from 1."""
+        return int(self.name[11:] or 1)
 
     @cached_property
     def description(self) -> dict[str, Any]:
@@ -115,6 +124,11 @@ class Release:
         ]
 
     @property
+    def support(self) -> Total | None:
+        """The registered support of all projects together; None where none was granted any."""
+        return next((one for one in self.totals if one.basis == Basis.REGISTERED_SUPPORT), None)
+
+    @property
     def changes(self) -> Changed | None:
         found = self.description.get("registry:changes")
         return Changed(**found) if found else None
@@ -145,11 +159,7 @@ def releases() -> list[Release]:
     if not root().is_dir():
         return []
     found = [one for one in root().iterdir() if re.fullmatch(NAME, one.name) and one.is_dir()]
-    return [Release(one) for one in sorted(found, key=_in_order, reverse=True)]
-
-
-def _in_order(folder: Path) -> tuple[str, int]:
-    return folder.name[:10], int(folder.name[11:] or 1)
+    return sorted(map(Release, found), key=lambda one: (one.on, one.number), reverse=True)
 
 
 def release(name: str) -> Release | None:
