@@ -32,6 +32,7 @@ _HIGH = F("amount") + Ceil(F("amount_step") * 50) / 100 - Value(Decimal("0.01"))
 SUMS_OF_SPLITS = {
     "low": Sum(
         Case(
+            When(amount__isnull=True, then=Value(Decimal(0))),
             When(amount_precision=Precision.EXACT, then=F("amount")),
             When(amount_precision=Precision.ROUNDED, then=_LOW),
             default=Value(Decimal(0)),

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.db import OperationalError, connection
@@ -52,9 +53,11 @@ class Sending:
         if not self.place.acquire(blocking=False):
             raise BusyError
         self.is_open = True
+        self.first: bytes | None = None
         try:
-            # What fails fails now, as a page that says so.
-            self.first: bytes | None = self._next()
+            # What fails fails now, as a page that says so. A file may be empty.
+            with suppress(StopIteration):
+                self.first = self._next()
         except BaseException:
             self.close()
             raise

@@ -151,6 +151,13 @@ def bounds(bounds: Total | Interval) -> SafeString:
     return _lines(clause.replace(" ", NBSP) for clause in _clauses(bounds))
 
 
+@register.filter
+def ends_value(total: Total) -> str:
+    """The same for machines, both ends included: "14050000.00/14085499.99", ".." for no end."""
+    top = ".." if total.at_most is None else f"{total.at_most:.2f}"
+    return f"{total.at_least:.2f}/{top}"
+
+
 def _lines(clauses: Iterable[str]) -> SafeString:
     return SafeString(" ".join(f'<span class="nb">{escape(one)}</span>' for one in clauses))
 

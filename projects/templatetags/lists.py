@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from projects.money import Total
 from projects.printing import line, printed, sum_of
 from projects.rows import Row
-from projects.templatetags.figures import bounds, number, total_text
+from projects.templatetags.figures import bounds, ends_value, number, total_text
 
 register = template.Library()
 
@@ -37,7 +37,8 @@ def basis(total: Total, proposed: Total) -> SafeString:
             total.projects,
         ) % {"number": number(total.projects)}
         others = escape(_("Other funders may be missing."))
-        granted = f"<b>{escape(said)}</b> {bounds(total)}. {others}"
+        ends = f'<span data-ends="{ends_value(total)}">{bounds(total)}</span>'
+        granted = f"<b>{escape(said)}</b> {ends}. {others}"
     else:
         granted = f"<b>{escape(_('No granted support is registered.'))}</b>"
     return SafeString(f"{granted} {escape(_prioritised(proposed))}".rstrip())

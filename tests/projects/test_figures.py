@@ -336,3 +336,10 @@ def test_the_ends_of_a_narrow_stretch_keep_their_ore():
 
     with override("sv"):
         assert spaced(figures.bounds_text(narrow)) == "minst 100,50 kr, under 101 kr"
+
+
+def test_machines_read_both_ends_of_a_sum():
+    assert figures.ends_value(within(SPIN)) == "14050000.00/14085499.99"
+    assert (
+        figures.ends_value(Total(Decimal(5), None, 1, False, Basis.EU_SUPPORT, None)) == "5.00/.."
+    )

@@ -10,7 +10,7 @@ from projects.accounts import Account
 from projects.models import Organisation, Project, ProjectPlace
 from projects.money import Basis, Total
 from projects.settlement import BY_FUNDER, settle
-from projects.totals import total, totals_by
+from projects.totals import total, totals_by, totals_by_fund
 from tests.factories import (
     FundFactory,
     GrantFactory,
@@ -133,6 +133,15 @@ def test_totals_by_funder_are_each_funder_s_part() -> None:
         built.tillvaxtverket.pk: (9_735_500, Decimal("9735500.01")),
         built.region.pk: (4_314_500, 4_350_000),
     }
+
+
+def test_a_fund_of_which_no_amount_is_known_is_open_and_not_nought() -> None:
+    fund = FundFactory()
+    grant(ProjectFactory(), None, fund=fund)
+
+    [part] = totals_by_fund(Project.objects.all()).values()
+
+    assert (part.at_least, part.at_most, part.unknown_parts) == (0, None, 1)
 
 
 def test_totals_by_a_field_of_the_project_are_of_whole_projects() -> None:

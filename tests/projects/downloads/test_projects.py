@@ -162,6 +162,13 @@ def test_no_row_of_what_the_public_does_not_see(client):
     assert [row["title"] for row in csv_rows(client.get("/projekt/hamta.csv"))] == ["Ett synligt"]
 
 
+@pytest.mark.parametrize("extension", ["csv", "xlsx", "json", "jsonl"])
+def test_a_file_of_nothing_is_sent_too(client, extension):
+    rows = body(client.get(f"/projekt/hamta.{extension}"))
+
+    assert (rows == b"") == (extension == "jsonl")
+
+
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t"])
 def test_no_spreadsheet_takes_a_text_for_a_formula(client, sign):
     title = f'{sign}HYPERLINK("https://example.org")'
