@@ -189,3 +189,13 @@ def test_all_charts_take_the_same_queries_however_many_rows(django_assert_num_qu
 
     with django_assert_num_queries(15):
         breakdowns(Project.objects.published(), selection, on=ON)
+
+
+def test_a_fund_of_which_nobody_knows_an_amount_is_shown_as_such(client):
+    project = ProjectFactory()
+    grant(project, None, fund=FundFactory(code="OKÄND"))
+    make_public(project)
+
+    page = client.get("/data/pengar/").content.decode()
+
+    assert "OKÄND" in page
