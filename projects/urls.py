@@ -13,6 +13,7 @@ from projects.views import (
     api_help,
     breakdowns,
     cards,
+    comparisons,
     decision_requests,
     downloads,
     error_reports,
@@ -108,6 +109,7 @@ urlpatterns = [
         releases.release_file,
         name="release_file",
     ),
+    path(word("compare/"), comparisons.compare, name="compare"),
     path(word("data/money/"), breakdowns.money, name="money"),
     path(
         word("data/money/download.<extension:extension>"),

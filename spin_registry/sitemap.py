@@ -46,6 +46,7 @@ PAGES = [
         "projects:about",
         "projects:search_help",
         "projects:money",
+        "projects:compare",
         "projects:api_help",
         "projects:data",
     ),

@@ -124,6 +124,7 @@ ACCESS: dict[str, tuple[str, str]] = {
     "data/ordlista/": OPEN,
     "data/licens/": OPEN,
     "data/citera/": OPEN,
+    "jamfor/": OPEN,
     "data/utgavor/": OPEN,
     "data/utgavor/<release:name>/<release_file:file>": NOT_FOUND_TO_READ,
     "forslag/": OPEN,

@@ -30,6 +30,7 @@ LISTS = {
     "/data/360giving.json": PARAMETERS,
     "/projekt/flode.atom": PARAMETERS,
     "/data/pengar/": PARAMETERS,
+    "/jamfor/": ["of", "one", "other"],
     "/nyheter/": NEWS,
     "/nyheter/flode.atom": NEWS,
 }

@@ -36,6 +36,11 @@ GROUPS = [
                 _("Granted and paid by year, fund, programme, priority and county, in charts."),
             ),
             Entry(
+                "projects:compare",
+                _("Compare"),
+                _("Two places, funders or programmes side by side, year by year."),
+            ),
+            Entry(
                 "projects:coverage",
                 _("Coverage"),
                 _("Projects and money that the registry holds of what each round announced."),

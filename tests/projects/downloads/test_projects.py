@@ -242,12 +242,3 @@ def test_the_list_offers_what_it_shows_as_files(client):
 
     assert 'href="/projekt/hamta.csv?county=24"' in page
     assert 'href="/projekt/hamta.csv?county=24&amp;rows=splits&amp;for=excel"' in page
-
-
-@pytest.mark.parametrize("extension", ["csv", "xlsx", "json", "jsonl"])
-def test_a_selection_of_nothing_is_a_file_without_rows(client, extension):
-    spin()
-
-    found = client.get(f"/projekt/hamta.{extension}?q=finnsinte")
-
-    assert b"SPIN" not in body(found)
