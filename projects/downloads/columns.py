@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from projects.money import Total
+from projects.money import Basis, Total
 
 type Row = Sequence[Any]
 """One line of a table, a value for each column; None where nothing is known."""
@@ -30,6 +30,7 @@ class Kind(Enum):
 class Asking:
     """Whom a table is made for: the language, the day that statuses are told by, the site.
 
+    `on` is a day to look back to, whose money is told; then `day` is that day too.
     `licence` is the address of the terms, empty where nothing is said of them.
     """
 
@@ -37,6 +38,7 @@ class Asking:
     day: datetime.date
     site: str  # such as https://registry.example.org, without a slash at the end
     licence: str = ""
+    on: datetime.date | None = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Column:
     """One column. `name` is the same in both languages, `heading` and `means` are words.
 
     `value` is the expression that PostgreSQL answers with, where the rows are asked of it.
+    `sum` is the basis of a project's sum and which of its parts this is, such as "at_least".
     `words` are what the codes are called. Those that are not `is_usual` come when asked for.
     """
 
@@ -54,6 +57,7 @@ class Column:
     value: Callable[[Asking], Any] | None = None
     words: Mapping[str, str | Promise] = field(default_factory=dict)
     is_usual: bool = True
+    sum: tuple[Basis, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,8 @@ class Table:
     """What is written to a file: rows, many at a time, and all that must be said beside them.
 
     `notes` are sentences about the whole; `total` is what the selection adds up to, where
-    its rows are projects or parts of their money.
+    its rows are projects or parts of their money. `total_after` answers it once all rows
+    are read, where it is not known before.
     """
 
     name: str
@@ -72,6 +77,7 @@ class Table:
     address: str  # of the page that shows the same
     count: int | None = None
     total: Total | None = None
+    total_after: Callable[[], Total] | None = None
     notes: Sequence[str] = ()
 
     def rows(self) -> Iterator[Row]:

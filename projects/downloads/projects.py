@@ -17,6 +17,7 @@ from projects.downloads.expressions import (
     said,
     status,
 )
+from projects.downloads.looking_back import Accounts, as_it_was
 from projects.keys import Among
 from projects.models import GrantSplit, Participation, Project, ProjectPlace, Role
 from projects.models.amounts import PRECISIONS
@@ -34,6 +35,11 @@ AT_MOST = _("Kronor. The most it can be; empty where nothing bounds it.")
 def _column(name: str, heading: Any, means: Any, kind: Kind = Kind.TEXT, **more: Any) -> Column:
     """Return a column that has the project's own of that name where it is not told another."""
     return Column(name, heading, means, kind, **({"value": lambda _asking: F(name)} | more))
+
+
+def _registered(name: str, heading: Any, means: Any, kind: Kind) -> Column:
+    """Return a column of the project's registered support."""
+    return _column(name, heading, means, kind, sum=(Basis.REGISTERED_SUPPORT, name))
 
 
 def _leads(name: Any) -> Any:
@@ -56,6 +62,7 @@ def _bounds(prefix: str, basis: Basis, heading_low: Any, heading_high: Any) -> l
             Kind.KRONOR,
             lambda _asking, end=end: bound(end, basis),  # type: ignore[misc]
             is_usual=basis is Basis.PROPOSED_SUPPORT,
+            sum=(basis, end),
         )
         for end, heading, means in ends
     ]
@@ -168,15 +175,15 @@ MONEY = [
     _column(
         "decided_on", _("Decided on"), _("The latest decision, or when it was known."), Kind.DATE
     ),
-    Column("at_least", _("Support, at least"), AT_LEAST, Kind.KRONOR, lambda _a: F("at_least")),
-    Column("at_most", _("Support, at most"), AT_MOST, Kind.KRONOR, lambda _a: F("at_most")),
-    _column(
+    _registered("at_least", _("Support, at least"), AT_LEAST, Kind.KRONOR),
+    _registered("at_most", _("Support, at most"), AT_MOST, Kind.KRONOR),
+    _registered(
         "unknown_parts",
         _("Parts without an amount"),
         _("How many parts of the support have no known amount."),
         Kind.NUMBER,
     ),
-    _column(
+    _registered(
         "is_approximate",
         _("Approximate"),
         _("Whether a part is only approximately known and so proves nothing."),
@@ -239,9 +246,21 @@ MONEY = [
 COLUMNS = [*WHAT_IT_IS, *WHO_AND_WHERE, *MONEY]
 
 
-def rows(keys: Sequence[int], columns: Sequence[Column], asking: Asking) -> Iterator[Row]:
-    """Return the rows of those of the projects that are public now, in the order of their keys."""
+def rows(
+    keys: Sequence[int], columns: Sequence[Column], asking: Asking, accounts: Accounts
+) -> Iterator[Row]:
+    """Return the rows of those of the projects that are public now, in the order of their keys.
+
+    Those of a day bear the sums that `accounts` have of it.
+    """
     asked = {f"cell_{place}": one.value(asking) for place, one in enumerate(columns) if one.value}
     projects = Project.objects.published().filter(Among("pk", keys)).order_by()
-    found = {row[0]: row[1:] for row in projects.annotate(**asked).values_list("pk", *asked)}
+    told = projects.annotate(**asked).values_list("pk", *asked)
+    found: dict[int, Row] = {row[0]: row[1:] for row in told}
+    if asking.on:
+        found = {
+            key: as_it_was(row, columns, accounts[key], asking.on)
+            for key, row in found.items()
+            if key in accounts
+        }
     return (found[key] for key in keys if key in found)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -11,9 +10,11 @@ from projects.downloads import projects, splits
 from projects.downloads.asking import chosen
 from projects.downloads.columns import Asking, Column, Row, Table
 from projects.downloads.keys import chunks
+from projects.downloads.looking_back import Accounts, LookingBack
 from projects.filters import ProjectFilter
 from projects.search.executor import executor
 from projects.selection import chips, heading
+from projects.templatetags.figures import date_text
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Shape:
     """What a row is: the columns there are, and the rows of some projects."""
 
     columns: Sequence[Column]
-    rows: Callable[[Sequence[int], Sequence[Column], Asking], Iterator[Row]]
+    rows: Callable[[Sequence[int], Sequence[Column], Asking, Accounts], Iterator[Row]]
 
 
 SHAPES = {
@@ -37,24 +38,31 @@ def table(
     shape, answers = SHAPES[rows], executor()
     columns = chosen(data, shape.columns)
     overview = answers.overview(selection.query)
+    back = LookingBack(asking.on) if asking.on else None
     return Table(
         name=rows,
         title=heading(selection, chips(selection)),
         columns=columns,
-        chunks=_chunks(shape, columns, asking, answers, selection),
+        chunks=_chunks(shape, columns, asking, chunks(answers, selection.query), back),
         asking=asking,
         address=address,
         count=overview.count,
-        total=overview.total,
-        notes=notes(rows, selection),
+        total=None if back else overview.total,
+        total_after=(lambda: back.total) if back else None,
+        notes=notes(rows, selection) + looking_back(asking),
     )
 
 
 def _chunks(
-    shape: Shape, columns: Sequence[Column], asking: Asking, answers: Any, selection: ProjectFilter
+    shape: Shape,
+    columns: Sequence[Column],
+    asking: Asking,
+    found: Iterator[Sequence[int]],
+    back: LookingBack | None,
 ) -> Iterator[list[Row]]:
-    for keys in chunks(answers, selection.query):
-        yield list(shape.rows(keys, columns, asking))
+    for keys in found:
+        accounts = back.accounts(keys) if back else {}
+        yield list(shape.rows(keys, columns, asking, accounts))
 
 
 def notes(rows: str, selection: ProjectFilter) -> list[str]:
@@ -75,3 +83,14 @@ def notes(rows: str, selection: ProjectFilter) -> list[str]:
             )
         )
     return said
+
+
+def looking_back(asking: Asking) -> list[str]:
+    """Return what must be said of a table as of a day."""
+    if asking.on is None:
+        return []
+    said = _(
+        "Amounts and statuses are those of %(day)s, by the decisions in force then. What is"
+        " selected, and all else, is told as of today."
+    )
+    return [said % {"day": date_text(asking.on)}]

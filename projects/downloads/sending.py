@@ -19,6 +19,7 @@ NAMES = {
     "sv": {"projects": "projekt", "splits": "poster"},
     "en": {},
 }
+AS_OF = {"sv": "per", "en": "as-of"}
 _places = threading.BoundedSemaphore(MOST_AT_ONCE)
 
 
@@ -109,6 +110,9 @@ def answer(table: Table, extension: str, *, for_excel: bool, has_body: bool) -> 
 
 
 def filename(table: Table, extension: str) -> str:
-    """Return such as projekt-2026-11-28.csv."""
-    name = NAMES[table.asking.language].get(table.name, table.name)
+    """Return such as projekt-2026-11-28.csv, or projekt-per-2018-06-20.csv of a day before."""
+    language = table.asking.language
+    name = NAMES[language].get(table.name, table.name)
+    if table.asking.on:
+        name = f"{name}-{AS_OF[language]}"
     return f"{name}-{table.asking.day.isoformat()}.{extension}"

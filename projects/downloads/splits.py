@@ -7,10 +7,12 @@ from typing import Any
 from django.db.models import (
     Case,
     CharField,
+    DateField,
     Exists,
     F,
     OuterRef,
     Q,
+    QuerySet,
     Subquery,
     TextField,
     Value,
@@ -25,6 +27,7 @@ from projects.accounts import GIVEN
 from projects.chains import ALTERING
 from projects.downloads.columns import Asking, Column, Kind, Row
 from projects.downloads.expressions import address, named, said
+from projects.downloads.looking_back import Accounts
 from projects.keys import Among
 from projects.models import Decision, DecisionKind, GrantSplit, SplitForm
 from projects.models.amounts import PRECISIONS
@@ -58,13 +61,14 @@ def _meaning(of: str = "decision__") -> Any:
     )
 
 
-def _counted(_asking: Asking) -> Any:
-    """Return what a part counts as today.
+def _counted(asking: Asking) -> Any:
+    """Return what a part counts as today, or on the day that is asked for.
 
     What is proposed counts until the one who would pay has decided.
     """
     theirs = Decision.objects.filter(project=OuterRef("project"), organisation=OuterRef("funder"))
-    standing = theirs.filter(superseded_by__isnull=True).annotate(meaning=_meaning(""))
+    standing = theirs.in_force(asking.on) if asking.on else theirs.current()
+    standing = standing.annotate(meaning=_meaning(""))
     answers = standing.exclude(meaning=DecisionKind.PRIORITISED)
     is_proposed = Q(meaning=DecisionKind.PRIORITISED) & ~Exists(answers)
     return Case(
@@ -171,15 +175,31 @@ COLUMNS = [
         _("Where it can be read."),
         of="decision__source__url",
     ),
+    Column(
+        "as_of",
+        _("As of"),
+        _("The day that the part holds."),
+        Kind.DATE,
+        lambda asking: Value(asking.day, output_field=DateField()),
+    ),
 ]
 
 
-def rows(keys: Sequence[int], columns: Sequence[Column], asking: Asking) -> Iterator[Row]:
+def rows(
+    keys: Sequence[int], columns: Sequence[Column], asking: Asking, _accounts: Accounts
+) -> Iterator[Row]:
     """Return the parts of those of the projects that are public now, in the order of their keys."""
     asked = {f"cell_{place}": one.value(asking) for place, one in enumerate(columns) if one.value}
-    splits = GrantSplit.objects.standing().filter(project_is_public(), Among("project_id", keys))
+    splits = _standing(asking).filter(project_is_public(), Among("project_id", keys))
     splits = splits.alias(meaning=_meaning()).annotate(**asked).order_by("pk")
     found: dict[int, list[Row]] = defaultdict(list)
     for row in splits.values_list("project_id", *asked):
         found[row[0]].append(row[1:])
     return (row for key in keys for row in found.get(key, ()))
+
+
+def _standing(asking: Asking) -> QuerySet[GrantSplit]:
+    """Return the parts of the last word on each matter, or of that on a day."""
+    if asking.on is None:
+        return GrantSplit.objects.standing()
+    return GrantSplit.objects.filter(decision__in=Decision.objects.in_force(asking.on))

@@ -132,7 +132,8 @@ def _facts(table: Table) -> list[tuple[str, str]]:
         said.append((_("Licence"), table.asking.licence))
     if table.count is not None:
         said.append((_("Projects"), str(table.count)))
-    if table.total is not None:
-        basis = str(dict(BASES)[table.total.basis.value])
-        said.append((_("Sum"), f"{total_text(table.total)} ({basis})"))
+    total = table.total_after() if table.total_after else table.total
+    if total is not None:
+        basis = str(dict(BASES)[total.basis.value])
+        said.append((_("Sum"), f"{total_text(total)} ({basis})"))
     return said + [(_("Note"), note) for note in table.notes]

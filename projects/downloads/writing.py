@@ -86,7 +86,10 @@ def json_of(table: Table) -> Iterator[bytes]:
         if lines:
             yield comma + b",\n".join(lines)
             comma = b",\n"
-    yield b"]}\n"
+    if table.total_after:
+        yield b'],"total":' + _encoded(total_of(table.total_after())) + b"}\n"
+    else:
+        yield b"]}\n"
 
 
 def json_lines_of(table: Table) -> Iterator[bytes]:

@@ -1,5 +1,7 @@
 """Downloads: what a list shows, as a file."""
 
+import datetime
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -10,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from projects.as_of import day_asked
 from projects.downloads import selections
 from projects.downloads.asking import wish
 from projects.downloads.columns import Asking
@@ -23,7 +26,8 @@ from spin_registry.errors import Text, error_page
 
 @require_safe
 def projects(request: HttpRequest, extension: str) -> HttpResponseBase:
-    """Send the selection of projects that the address makes, as a file."""
+    """Send the selection of projects that the address makes, as a file; with `per` as of a day."""
+    on = day_asked(request.GET)
     selection = ProjectFilter(request.GET)
     page = request.build_absolute_uri(reverse("projects:list")) + query_of(selection, page=[])
     if not selection.is_valid():
@@ -34,7 +38,7 @@ def projects(request: HttpRequest, extension: str) -> HttpResponseBase:
     try:
         wanted = wish(request.GET, list(selections.SHAPES))
         table = selections.table(
-            selection, wanted.rows, request.GET, asking(request), page.removesuffix("?")
+            selection, wanted.rows, request.GET, asking(request, on), page.removesuffix("?")
         )
         return answer(
             table,
@@ -48,13 +52,14 @@ def projects(request: HttpRequest, extension: str) -> HttpResponseBase:
         return refused(request, [too_many()])
 
 
-def asking(request: HttpRequest) -> Asking:
-    """Return whom a file is made for."""
+def asking(request: HttpRequest, on: datetime.date | None = None) -> Asking:
+    """Return whom a file is made for; `on` is a day to look back to."""
     return Asking(
         language=get_language() or "sv",
-        day=timezone.localdate(),
+        day=on or timezone.localdate(),
         site=f"{request.scheme}://{request.get_host()}",
         licence=settings.DATA_LICENCE,
+        on=on,
     )
 
 
