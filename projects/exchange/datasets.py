@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from projects.releases.folders import releases
+from projects.releases.folders import latest
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -116,8 +116,8 @@ DATASETS = [
 
 def datasets() -> list[Dataset]:
     """Return all sets of data: `DATASETS`, and the latest release where there is one."""
-    latest = next(iter(releases()), None)
-    return DATASETS if latest is None else [*DATASETS, _released(latest.name)]
+    release = latest()
+    return DATASETS if release is None else [*DATASETS, _released(release.name)]
 
 
 def _released(name: str) -> Dataset:

@@ -53,14 +53,6 @@ class Changed:
 
 
 @dataclass(frozen=True)
-class Redacted:
-    """That a name was taken away from the files of a release."""
-
-    on: datetime.date
-    ground: str
-
-
-@dataclass(frozen=True)
 class Release:
     """One release."""
 
@@ -133,13 +125,6 @@ class Release:
         found = self.description.get("registry:changes")
         return Changed(**found) if found else None
 
-    @property
-    def redactions(self) -> list[Redacted]:
-        return [
-            Redacted(datetime.date.fromisoformat(one["on"]), one["ground"])
-            for one in self.description.get("registry:redactions", [])
-        ]
-
     def refuse_damaged(self) -> None:
         """Read every file, and raise ReleaseError where one is not what was released."""
         try:
@@ -160,6 +145,11 @@ def releases() -> list[Release]:
         return []
     found = [one for one in root().iterdir() if re.fullmatch(NAME, one.name) and one.is_dir()]
     return sorted(map(Release, found), key=lambda one: (one.on, one.number), reverse=True)
+
+
+def latest() -> Release | None:
+    """Return the latest release; None before the first."""
+    return next(iter(releases()), None)
 
 
 def release(name: str) -> Release | None:

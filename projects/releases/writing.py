@@ -20,6 +20,7 @@ from projects.releases.folders import (
     PARTIAL,
     Release,
     ReleaseError,
+    latest,
     releases,
     root,
     to_disk,
@@ -37,12 +38,12 @@ def write(on: datetime.date) -> Release:
     """
     root().mkdir(parents=True, exist_ok=True)
     with alone():
-        earlier = releases()
-        name = _free_name(on, {one.name for one in earlier})
+        before = latest()
+        name = _free_name(on, {one.name for one in releases()})
         partial = root() / f"{name}{PARTIAL}"
         partial.mkdir()
         try:
-            _fill(partial, name, earlier[0] if earlier else None)
+            _fill(partial, name, before)
             to_disk(partial)
             partial.rename(root() / name)
         except BaseException:

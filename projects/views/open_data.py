@@ -13,7 +13,7 @@ from projects import linked_data
 from projects.honesty import cited, coverage, dictionary, quality
 from projects.honesty.index import GROUPS
 from projects.pages import page_of
-from projects.releases.folders import releases
+from projects.releases.folders import latest
 
 ROUNDS_PER_PAGE = 10
 # When somebody last went through what the accessibility statement says, and last changed it.
@@ -75,7 +75,7 @@ def licence(request: HttpRequest) -> HttpResponse:
 def cite(request: HttpRequest) -> HttpResponse:
     """Show how to refer to the registry, with the day, and to its latest release."""
     context = {
-        "release": next(iter(releases()), None),
+        "release": latest(),
         "releases": request.build_absolute_uri(reverse("projects:releases")),
         "publisher": settings.PUBLISHER_NAME,
         "today": timezone.localdate(),

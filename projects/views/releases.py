@@ -1,8 +1,5 @@
 """Releases of the data: the page that lists them, and their files."""
 
-from pathlib import Path
-
-from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -14,7 +11,7 @@ from projects.releases.folders import SUMS, release, releases, sha256
 
 RELEASES_PER_PAGE = 10
 KEPT_SECONDS = 3_600
-"""A released file changes only where a name is taken away from it."""
+"""Seconds until a reader asks again; what is released is never written over."""
 MEDIA_TYPES = {
     ".csv": "text/csv; charset=utf-8; header=present",
     ".jsonl": "application/jsonl",
@@ -27,8 +24,7 @@ MEDIA_TYPES = {
 def release_list(request: HttpRequest) -> HttpResponse:
     """Show every release, the latest first, with its files and what changed since another."""
     page = page_of(request, releases(), RELEASES_PER_PAGE)
-    context = {"page": page, "licence": settings.DATA_LICENCE}
-    return render(request, "open_data/releases.html", context)
+    return render(request, "open_data/releases.html", {"page": page})
 
 
 @require_safe
@@ -44,14 +40,10 @@ def release_file(request: HttpRequest, name: str, file: str) -> HttpResponseBase
     if held is not None:
         held.headers["Cache-Control"] = headers["Cache-Control"]
         return held
-    return _sent(path, f"{name}-{file}", headers)
-
-
-def _sent(path: Path, filename: str, headers: dict[str, str]) -> FileResponse:
     return FileResponse(
         path.open("rb"),
         as_attachment=True,
-        filename=filename,
+        filename=f"{name}-{file}",
         content_type=MEDIA_TYPES[path.suffix],
         headers=headers | {"X-Robots-Tag": "noindex"},
     )

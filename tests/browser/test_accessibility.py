@@ -44,6 +44,8 @@ WHERE_ONE_READS = [
 WHERE_ONE_TAKES_DATA = [
     "/data/",
     "/data/pengar/",
+    "/jamfor/?of=county&one=24&other=25",
+    "/data/utgavor/",
     "/data/tackning/",
     "/data/kvalitet/",
     "/data/ordlista/",
