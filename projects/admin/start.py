@@ -34,6 +34,7 @@ from projects.models import (
     WarningRule,
 )
 from projects.publishing import lacking_of
+from projects.releases.folders import damaged
 from projects.templatetags.figures import date_text
 from projects.warning_words import sentence
 
@@ -323,9 +324,23 @@ def _imports(rows: list[Import]) -> list[Entry]:
     ]
 
 
+def releases(user: Any) -> Part | None:
+    """Releases of which files are gone from the disk, and nothing while all are there."""
+    found = damaged() if user.has_perm("auth.change_user") else []
+    if not found:
+        return None
+    url = reverse("projects:releases")
+    entries = [
+        Entry(one.name, f"{url}#r{one.name}", ", ".join(one.missing)) for one in found[:MOST_SHOWN]
+    ]
+    title = _("Releases with missing files")
+    return Part("releases", title, entries, min(len(found), MOST_COUNTED), url)
+
+
 PARTS: list[Callable[[Any], Part | None]] = [
     returned,
     to_approve,
+    releases,
     in_review,
     reports,
     changed_figures,

@@ -31,10 +31,10 @@ class ReleaseError(Exception):
 
 @dataclass(frozen=True)
 class File:
-    """One file of a release: its name, size in bytes and checksum."""
+    """One file of a release: its name, size in bytes and checksum; no size where it is gone."""
 
     name: str
-    size: int
+    size: int | None
     sha256: str
 
 
@@ -73,31 +73,44 @@ class Release:
 
     @cached_property
     def description(self) -> dict[str, Any]:
-        """The data package description, with what we add to it."""
-        found: dict[str, Any] = json.loads((self.folder / DESCRIPTION).read_text("utf-8"))
+        """The data package description, with what we add to it; empty where it is gone."""
+        try:
+            found: dict[str, Any] = json.loads((self.folder / DESCRIPTION).read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
         return found
 
     @cached_property
     def sums(self) -> dict[str, str]:
-        """The SHA-256 of each file by its name, as the release says them."""
-        lines = (self.folder / SUMS).read_text("utf-8").splitlines()
+        """The SHA-256 of each file by its name, as the release says; empty where that is gone."""
+        try:
+            lines = (self.folder / SUMS).read_text("utf-8").splitlines()
+        except (OSError, ValueError):
+            return {}
         return {name: checksum for checksum, _space, name in (one.partition("  ") for one in lines)}
 
     @property
     def files(self) -> list[File]:
         return [
-            File(name, (self.folder / name).stat().st_size, checksum)
-            for name, checksum in self.sums.items()
+            File(name, _size(self.folder / name), checksum) for name, checksum in self.sums.items()
         ]
+
+    @cached_property
+    def missing(self) -> list[str]:
+        """The names of its files that are gone from the disk, or cannot be read."""
+        gone = [name for name in self.sums if _size(self.folder / name) is None]
+        if not self.description and DESCRIPTION not in gone:
+            gone.append(DESCRIPTION)
+        return gone if self.sums else [*gone, SUMS]
 
     @property
     def counts(self) -> dict[str, int]:
         """The number of rows of each table."""
-        return self.description["registry:rows"]
+        return self.description.get("registry:rows", {})
 
     @property
-    def project_count(self) -> int:
-        return self.counts["projects"]
+    def project_count(self) -> int | None:
+        return self.counts.get("projects")
 
     @property
     def totals(self) -> list[Total]:
@@ -112,7 +125,7 @@ class Release:
                 on=self.on,
                 projects=one["projects"],
             )
-            for one in self.description["registry:totals"]
+            for one in self.description.get("registry:totals", [])
         ]
 
     @property
@@ -127,6 +140,8 @@ class Release:
 
     def refuse_damaged(self) -> None:
         """Read every file, and raise ReleaseError where one is not what was released."""
+        if self.missing:
+            raise ReleaseError(f"{self.folder} lacks {', '.join(self.missing)}.")
         try:
             for name, checksum in self.sums.items():
                 if sha256(self.folder / name) != checksum:
@@ -148,13 +163,25 @@ def releases() -> list[Release]:
 
 
 def latest() -> Release | None:
-    """Return the latest release; None before the first."""
-    return next(iter(releases()), None)
+    """Return the latest release that has all its files; None where there is none."""
+    return next((one for one in releases() if not one.missing), None)
+
+
+def damaged() -> list[Release]:
+    """Return the releases of which files are gone from the disk, the latest first."""
+    return [one for one in releases() if one.missing]
 
 
 def release(name: str) -> Release | None:
     """Return the release of a name; None where there is none."""
     return next((one for one in releases() if one.name == name), None)
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return path.stat().st_size if path.is_file() else None
+    except OSError:
+        return None
 
 
 def sha256(path: Path) -> str:

@@ -13,6 +13,7 @@ from projects.admin import start
 from projects.approving import propose
 from projects.models import Import, ImportState, Source
 from projects.publishing import send_to_review
+from projects.releases.writing import write
 from tests.factories import ProjectFactory, SourceFactory, grant, make_public, spin, state
 from tests.news.factories import ArticleFactory
 from tests.projects.warned import accepted_warning, warning
@@ -180,3 +181,14 @@ def test_nothing_of_an_article_in_review_is_hidden_by_drafts(office):
     Article.objects.filter(pk=Article.objects.earliest("pk").pk).update(state="in_review")
 
     assert "under granskning" in shown(office)["articles"]
+
+
+def test_an_administrator_is_told_of_releases_with_missing_files(
+    office, as_role, settings, tmp_path
+):
+    settings.RELEASE_ROOT = tmp_path / "releases"
+    (write(datetime.date(2026, 10, 1)).folder / "funds.csv").unlink()
+
+    told = shown(office)["releases"]
+    assert told.startswith("Utgåvor med saknade filer 1 2026-10-01 funds.csv")
+    assert "releases" not in shown(as_role("reviewer"))

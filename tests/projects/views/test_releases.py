@@ -104,3 +104,56 @@ def test_the_latest_is_named_where_one_learns_to_cite_and_in_the_catalogue(clien
     ElementTree.fromstring(catalogue)  # noqa: S314 - our own
     assert "/data/utgavor/2026-10-01-2/projects.csv" in catalogue
     assert "2026-10-01/" not in catalogue
+
+
+@pytest.fixture
+def holed():
+    """Two releases; of the latest one a file is gone from the disk."""
+    spin()
+    write(FIRST)
+    release = write(SECOND)
+    (release.folder / "projects.csv").unlink()
+    return release
+
+
+def test_what_is_gone_from_the_disk_is_said_to_be_missing(client, holed, caplog):
+    text = client.get(LIST).content.decode()
+
+    assert "Filer saknas." in text
+    assert "är borta från registrets server: projects.csv." in text
+    assert 'href="/data/utgavor/2026-11-01/projects.csv"' not in text
+    assert 'href="/data/utgavor/2026-10-01/projects.csv"' in text
+    assert 'href="/data/utgavor/2026-11-01/projects.jsonl"' in text
+    assert "The release 2026-11-01 lacks projects.csv" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("", "Filen saknas"), ("en", "The file is missing")]
+)
+def test_a_file_that_is_gone_is_answered_in_the_readers_language(
+    client, holed, caplog, language, title
+):
+    path = "/en/data/releases/" if language else LIST
+    answer = client.get(f"{path}2026-11-01/projects.csv")
+
+    assert (answer.status_code, answer["Content-Type"]) == (410, "text/html; charset=utf-8")
+    assert f"<h1>{title}</h1>" in answer.content.decode()
+    assert "The release 2026-11-01 lacks projects.csv" in caplog.text
+    assert b"".join(client.get(f"{path}2026-11-01/projects.jsonl")).startswith(b"{")
+    assert client.get(f"{path}2026-11-01/annat.csv").status_code == 404
+
+
+@pytest.mark.parametrize("left", ["", "SHA256SUMS", "datapackage.json"])
+def test_a_release_without_its_files_or_descriptions_breaks_no_page(client, holed, left):
+    for path in holed.folder.iterdir():
+        if path.name != left:
+            path.unlink()
+
+    text = client.get(LIST).content.decode()
+
+    assert "Filer saknas." in text
+    assert text.count("1 projekt. Registrerat stöd") == (2 if left == "datapackage.json" else 1)
+    assert client.get(f"{LIST}2026-11-01/projects.csv").status_code == 410
+    assert "Utgåva 2026-10-01" in client.get("/data/citera/").content.decode()
+    assert "2026-11-01" not in client.get("/datasets/dcat").content.decode()
+    assert write(SECOND).changes.since == "2026-10-01"
