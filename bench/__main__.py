@@ -2,13 +2,14 @@
 
 import signal
 import sys
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from random import Random
 
 import django
 
-from bench import checks, database, drawing, export, report, servers
+from bench import checks, database, drawing, export, files, report, servers
 from bench.config import HOME, SEED, Config, read
 from bench.operations import Known, Operations, known
 from bench.turns import NotThereError, measure
@@ -33,12 +34,13 @@ def main() -> None:
         servers.install_datasette()
         made = database.prepare(config)
         file = export.export(config, made["made of"])
-        datasette = stack.enter_context(servers.datasette(config, file))
+        datasette = stack.enter_context(servers.datasette(file))
         site = stack.enter_context(servers.product(config, database.postmaster()))
         print(*introduction(config, made, datasette), sep="\n", flush=True)
         asked = known(file)
         compare(site, datasette, file, asked)
         results = measured(config, Operations(site, datasette, asked, *people_and_news()))
+        results += list(sent(config, site, made["made of"]))
         print(
             "",
             report.resident("Product", site),
@@ -105,6 +107,17 @@ def measured(config: Config, operations: Operations) -> list[report.Result]:
             results.append(report.result(name, config.rows, peer.name, own, other))
             print(report.row(results[-1]), flush=True)
     return results
+
+
+def sent(config: Config, site: servers.Server, made: object) -> Iterator[report.Result]:
+    """Measure whole files, each told as soon as it is known."""
+    if config.operations and "csv" not in config.operations:
+        return
+    for found, line in files.measured(config, site, made):
+        print(line, flush=True)
+        if found:
+            print(report.row(found), flush=True)
+            yield found
 
 
 def say(words: str) -> None:

@@ -161,7 +161,7 @@ def export(config: Config, made: object) -> Path:
     wanted = {"made": made, "on": str(today), "code": Path(__file__).read_text()}
     if path.exists() and stamp.exists() and json.loads(stamp.read_text()) == wanted:
         return path
-    for old in (stamp, *config.folder.glob("bench.db*"), config.folder / "inspect.json"):
+    for old in (stamp, *config.folder.glob("bench.db*"), path.with_suffix(".inspect.json")):
         old.unlink(missing_ok=True)
     with (
         closing(sqlite3.connect(path, isolation_level=None)) as target,

@@ -64,11 +64,11 @@ def product(config: Config, database: int) -> Iterator[Server]:
 
 
 @contextmanager
-def datasette(config: Config, file: Path) -> Iterator[Server]:
+def datasette(file: Path) -> Iterator[Server]:
     """Serve the file as a site that never changes."""
     # Not the script beside it, which names the folder that it was installed in.
     program: list[str | Path] = [HOME / "venv" / "bin" / "python", "-m", "datasette"]
-    inspected = config.folder / "inspect.json"
+    inspected = file.with_suffix(".inspect.json")
     if not inspected.exists():
         subprocess.run([*program, "inspect", file, "--inspect-file", inspected], check=True)
     port = free_port()
@@ -76,7 +76,7 @@ def datasette(config: Config, file: Path) -> Iterator[Server]:
     command += ["--host", HOST, "--port", str(port)]
     for name, value in SETTINGS.items():
         command += ["--setting", name, str(value)]
-    log = config.folder / "datasette.log"
+    log = file.with_suffix(".log")
     with process(command, log) as pid:
         server = Server(port, (pid,))
         wait(server, "/-/versions.json", pid, log)
