@@ -71,6 +71,13 @@ def of_round(one: Round, whole: Whole) -> Json:
     return CONTEXT | _known(told)
 
 
+def of_place(place: Place, whole: Whole) -> Json:
+    """Return a place with what it is part of; what was granted there is for its page to say."""
+    around = _place(place.parent) if place.parent else None
+    more = {"url": whole(place.get_absolute_url()), "containedInPlace": around}
+    return CONTEXT | _place(place) | _known(more)
+
+
 def of_data(whole: Whole) -> Json:
     """Return all data of the registry with the files that they can be fetched in."""
     told = {

@@ -51,8 +51,8 @@ class TwoForm(forms.Form):
     one = forms.ChoiceField(label=_("One"))
     other = forms.ChoiceField(label=_("The other"))
 
-    def __init__(self, of: str, data: QueryDict | None = None) -> None:
-        super().__init__(data)
+    def __init__(self, of: str, data: QueryDict | None = None, *, first: str | None = None) -> None:
+        super().__init__(data, initial={"one": first})
         names = sorted(TABLES[of].named(ROWS[of]()), key=lambda name: name.sort_key)
         self.names = {name.value: name for name in names}
         for field in self.fields.values():

@@ -17,8 +17,10 @@ def compare(request: HttpRequest) -> HttpResponse:
     if of not in KINDS:
         known = ", ".join(KINDS)
         raise UnreadableAddressError(_("of: choose one of %(known)s.") % {"known": known})
-    is_asked = bool(request.GET.get("one") or request.GET.get("other"))
-    form = TwoForm(of, request.GET if is_asked else None)
+    first, other = request.GET.get("one"), request.GET.get("other")
+    # A link may name the first alone: the form then asks for the other.
+    is_asked = bool(other or (first and other is not None))
+    form = TwoForm(of, request.GET) if is_asked else TwoForm(of, first=first)
     names = form.chosen() if form.is_valid() else None
     today = timezone.localdate()
     context = {

@@ -1,30 +1,53 @@
 """Places: counties and municipalities, and what was granted to projects there."""
 
-from django.http import HttpRequest, HttpResponse
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from projects.excerpts import excerpt
-from projects.models import Place, PlaceKind, Project
+from projects import linked_data, places
+from projects.breakdowns.places import tables
+from projects.downloads.block import block
+from projects.downloads.selections import SHAPES
+from projects.filters import ProjectFilter
+from projects.models import Place, PlaceKind
+from projects.selection import query_of
 
 
 @require_safe
 def place_list(request: HttpRequest) -> HttpResponse:
-    """Show the counties, each with its number of projects."""
-    counties = Place.objects.filter(kind=PlaceKind.COUNTY).with_project_count()
-    wider = Place.objects.filter(kind__in=[PlaceKind.COUNTRY, PlaceKind.NUTS2])
-    context = {"counties": counties, "wider": wider.with_project_count()}
+    """Show the counties and what lies around them, each with its projects and their sum."""
+    today = timezone.localdate()
+    context = {
+        "counties": places.lines(Place.objects.filter(kind=PlaceKind.COUNTY), today),
+        "wider": places.lines(
+            Place.objects.filter(kind__in=[PlaceKind.COUNTRY, PlaceKind.NUTS2]), today
+        ),
+    }
     return render(request, "projects/place_list.html", context)
 
 
 @require_safe
 def place_detail(request: HttpRequest, code: str) -> HttpResponse:
-    """Show one place: its projects, its money undivided, and the places within it."""
+    """Show one place on a sheet to print: what is its own, what it shares, what nobody knows."""
     place = get_object_or_404(Place.objects.select_related("parent"), code=code)
-    parameter = "municipality" if place.kind == PlaceKind.MUNICIPALITY else "county"
+    today = timezone.localdate()
+    sums = places.sums(place, today)
+    groups = [group for group in (sums.only, sums.shared) if group.count]
+    selection = ProjectFilter(QueryDict(urlencode({places.parameter(place): place.code})))
+    query = query_of(selection)
     context = {
         "place": place,
-        "found": excerpt(Project.objects.published().in_place(code), f"{parameter}={code}"),
-        "children": place.children.with_project_count(),
+        "today": today,
+        "sums": sums,
+        "groups": groups,
+        "tables": tables(groups, selection, today),
+        "stated": places.stated(place),
+        "within": places.lines(place.children.all(), today),
+        "query": query,
+        "files": block("projects:download", query, list(SHAPES)),
+        "linked_data": linked_data.of_place(place, request.build_absolute_uri),
     }
     return render(request, "projects/place_detail.html", context)

@@ -39,6 +39,7 @@ WHERE_ONE_READS = [
     "/organisationer/tillvaxtverket/",
     "/partnerskap/ovre-norrland/",
     "/platser/24/",
+    "/en/places/2480/",
     "/program/ovre-norrland-2014/",
 ]
 WHERE_ONE_TAKES_DATA = [
