@@ -54,15 +54,14 @@ def measured(config: Config, site: Server, made: object) -> Iterator[tuple[Resul
     for _ in range(4):  # so that every process has begun, and is connected
         site.get(SMALL)
     own = [download(site, OWN) for _ in range(rounds)]
+    yield None, f"{told('product', own)}\n{kept_to(own)}"
     file = exported(config, made)
     with servers.datasette(file) as peer:
         peer.get(THEIRS.replace("_stream=on&_size=max", "_size=1"))
         theirs = [download(peer, THEIRS) for _ in range(rounds)]
-    copied = [copy(config, site) for _ in range(rounds)]
-    yield None, told("product", own)
     yield result(config, "datasette", own, theirs), told("datasette", theirs)
+    copied = [copy(config, site) for _ in range(rounds)]
     yield result(config, "copy", own, copied), told("copy", copied)
-    yield None, kept_to(own)
 
 
 def result(config: Config, peer: str, own: list[Sent], theirs: list[Sent]) -> Result:
