@@ -23,6 +23,7 @@ SETTINGS = {
     "default_page_size": 20,
     "suggest_facets": "off",
     "max_returned_rows": 10_000,  # no more than 20 a page, but all values of a facet when compared
+    "max_csv_mb": 0,  # else a file ends after 100 MB
     "sql_time_limit_ms": 3_600_000,
     "facet_time_limit_ms": 3_600_000,
     "facet_suggest_time_limit_ms": 3_600_000,
