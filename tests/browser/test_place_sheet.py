@@ -1,0 +1,19 @@
+"""The page of a municipality prints on one sheet of A4."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+A_PAGE = re.compile(rb"/Type\s*/Page\b")
+
+
+def test_a_municipality_prints_on_one_sheet(sample: None, page: Page, live_server: Any) -> None:
+    page.goto(live_server.url + "/platser/2480/")
+
+    printed = page.pdf(prefer_css_page_size=True)
+
+    assert len(A_PAGE.findall(printed)) == 1
