@@ -6,6 +6,7 @@
 from django.urls import path, register_converter
 
 from projects.downloads.addresses import ExtensionConverter
+from projects.downloads.listings import LISTINGS
 from projects.honesty.addresses import CheckConverter
 from projects.releases.addresses import ReleaseConverter, ReleaseFileConverter
 from projects.views import (
@@ -20,6 +21,7 @@ from projects.views import (
     exchange,
     fact_boxes,
     feeds,
+    listings,
     lists,
     open_data,
     organisations,
@@ -116,4 +118,13 @@ urlpatterns = [
         breakdowns.money_file,
         name="money_file",
     ),
+]
+urlpatterns += [
+    path(
+        word(f"{name}/download.<extension:extension>"),
+        listings.list_file,
+        {"name": name},
+        name=f"{name}_file",
+    )
+    for name in LISTINGS
 ]

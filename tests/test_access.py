@@ -67,15 +67,15 @@ def table(
 
 
 API = "projects decisions splits organisations partnerships rounds programmes places funds news"
-
+FILE = "hamta.<extension:extension>"
+LISTS = "projekt data/pengar finansiarer organisationer partnerskap omgangar platser program"
 ACCESS: dict[str, tuple[str, str]] = {
     # The public site
+    **{f"{one}/{FILE}": OPEN for one in LISTS.split()},
     "": OPEN,
     "projekt/": OPEN,
     "projekt/flode.atom": OPEN,
-    "projekt/hamta.<extension:extension>": OPEN,
     "data/pengar/": OPEN,
-    "data/pengar/hamta.<extension:extension>": OPEN,
     "projekt/<slug:slug>/": OPEN,
     "projekt/<slug:slug>/faktaruta/": OPEN,
     "projekt/<slug:slug>/faktaruta/ram/": OPEN,
@@ -351,9 +351,9 @@ def address(route: str, world: dict[str, str]) -> str:
         return f"/admin/r/{world['admin/r/']}/"
     if route.startswith("media/"):
         return f"/media/news/{'0' * 32}.webp"
+    if route.endswith(FILE):
+        return f"/{route.removesuffix(FILE)}hamta.csv"
     plain = {
-        "projekt/hamta.<extension:extension>": "/projekt/hamta.csv",
-        "data/pengar/hamta.<extension:extension>": "/data/pengar/hamta.csv",
         "data/utgavor/<release:name>/<release_file:file>": "/data/utgavor/2018-06-20/SHA256SUMS",
         r"sitemap-(?P<name>[a-z]+)-(?P<part>[1-9][0-9]{0,4})\.xml": "/sitemap-projects-1.xml",
         "admin/(?P<app_label>projects|auth|news)/": "/admin/projects/",

@@ -16,7 +16,16 @@ from projects.downloads.writing import csv_for_excel, csv_of, json_lines_of, jso
 MOST_AT_ONCE = 3
 """Files that one process writes at a time; whoever comes then is asked to try again."""
 NAMES = {
-    "sv": {"projects": "projekt", "splits": "poster"},
+    "sv": {
+        "projects": "projekt",
+        "splits": "poster",
+        "funders": "finansiarer",
+        "organisations": "organisationer",
+        "partnerships": "partnerskap",
+        "rounds": "omgangar",
+        "places": "platser",
+        "programmes": "program",
+    },
     "en": {},
 }
 AS_OF = {"sv": "per", "en": "as-of"}
