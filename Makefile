@@ -1,5 +1,6 @@
 # make run     install, start the database, load the sample registry, serve http://127.0.0.1:8000
-# make test    everything that must pass
+# make test    whether all works, in some minutes
+# make drills  whether it holds: the tests that take long, each with a quick one in `make test`
 # make check   linters, types, migrations, translations
 # make bench   what pages cost, held against Datasette with the same rows (ROWS=100000)
 
@@ -7,14 +8,18 @@ python := .venv/bin/python
 catalogues := $(patsubst %.po,%.mo,$(wildcard spin_registry/locale/*/LC_MESSAGES/*.po))
 
 .DELETE_ON_ERROR:
-.PHONY: run test check bench packages ready
+.PHONY: run test drills check bench packages ready
 
 run: ready
 	@$(python) -m spin_registry.run
 
 test: ready
 	@.ci/browser
-	@$(python) -m pytest -rsR -n 2
+	@$(python) -m pytest -rsR -n 2 -m "not drill"
+
+drills: ready
+	@.ci/browser
+	@$(python) -m pytest -rsR -n 2 -m drill
 
 check: ready
 	@$(python) -m ruff check .

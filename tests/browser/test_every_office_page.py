@@ -66,6 +66,7 @@ def faults(page, live_server, signed_in, axe, heard):
     return of
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize(
     "models", GROUPS, ids=lambda models: "-".join(model.__name__ for model in models)
 )
@@ -104,6 +105,7 @@ def test_no_form_scrolls_sideways_in_english(page, live_server, signed_in):
     assert page.locator("#searchbar").bounding_box()["width"] > 150
 
 
+@pytest.mark.drill
 def test_no_page_beside_the_registers_shuts_anybody_out(faults):
     accepted_warning()
     one = warning(slug="annat")

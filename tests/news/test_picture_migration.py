@@ -66,6 +66,7 @@ def words(row: Any) -> tuple[str, str, str]:
     return row.alt_sv, row.alt_en, row.credit
 
 
+@pytest.mark.drill
 def test_each_file_becomes_a_row_that_its_articles_point_to(moved):
     user = User.objects.create(username="editor")
     described = {"picture_alt_sv": "En bro.", "picture_alt_en": "A bridge."}
@@ -114,6 +115,7 @@ def test_earlier_words_and_pictures_are_kept_as_versions(moved):
     assert [one.picture_id for one in shown] == [pictures[0].pk] * 3 + [pictures[1].pk]
 
 
+@pytest.mark.drill
 def test_what_a_text_shows_is_told_by_its_addresses(moved):
     text = f'<figure><img src="/media/news/{SQUARE}-960.webp" alt="x"></figure>'
     key = moved.write(body_sv=f"{text}{text}", body_en=text.replace(SQUARE, BRIDGE))
@@ -123,6 +125,7 @@ def test_what_a_text_shows_is_told_by_its_addresses(moved):
     assert apps.get_model("news", "Article").objects.get(pk=key).text_pictures == [SQUARE, BRIDGE]
 
 
+@pytest.mark.drill
 def test_the_way_back_puts_the_words_into_the_columns_again(moved):
     key = moved.write(BRIDGE, picture_alt_sv="En bro.", picture_credit="Registret")
     moved.migrate()

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable
 from datetime import UTC, timedelta
+from itertools import product
 
 import pytest
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils import timezone
 from projects.clock import moment_of
 from projects.search import building, following
 from projects.search.following import Follower
+from tests.drilling import mostly_drilled
 from tests.news.factories import ArticleFactory
 from tests.projects.search.indexed import leave
 
@@ -22,6 +24,8 @@ NIGHTS = [
     (swedish_clock("2097-10-27 02:30"), datetime.datetime(2097, 10, 27, 0, 30, tzinfo=UTC)),
     (swedish_clock("2097-03-31 02:30"), datetime.datetime(2097, 3, 31, 1, 0, tzinfo=UTC)),
 ]
+EITHER_WAY = list(product([True, False], NIGHTS))
+SHARP = [EITHER_WAY[0], EITHER_WAY[1], EITHER_WAY[4]]
 SECOND = timedelta(seconds=1)
 PAGES = ["/nyheter/", "/nyheter/flode.atom", "/en/news/", "/en/news/feed.atom"]
 
@@ -46,11 +50,9 @@ def follower(settings, tmp_path, clock, monkeypatch):
     leave(follower)
 
 
-@pytest.mark.parametrize(("wall", "moment"), NIGHTS)
-@pytest.mark.parametrize("is_followed", [True, False])
-def test_an_article_for_half_past_two_goes_out_once_at_its_minute(
-    client, clock, follower, wall, moment, is_followed
-):
+@pytest.mark.parametrize("way", mostly_drilled(EITHER_WAY, but=SHARP))
+def test_an_article_for_half_past_two_goes_out_once_at_its_minute(client, clock, follower, way):
+    is_followed, (wall, moment) = way
     assert moment_of(wall) == moment
     clock(moment - timedelta(minutes=5))
     article = ArticleFactory(title_sv="Nattens nyhet", published=moment_of(wall))

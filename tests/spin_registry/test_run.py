@@ -118,6 +118,7 @@ def site() -> Iterator[Site]:
     shutil.rmtree(socket_folder(folder / ".data"), ignore_errors=True)
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_it_says_what_to_look_at_and_leaves_no_process(site, number):
     process = site.start()
@@ -137,6 +138,7 @@ def test_it_says_what_to_look_at_and_leaves_no_process(site, number):
     assert site.processes() == []
 
 
+@pytest.mark.drill
 def test_no_thread_of_a_worker_hears_an_interrupt(site):
     process = site.start()
     assert site.answers_within(180)
@@ -159,6 +161,7 @@ def is_deaf(task: Path) -> bool:
     return bool(int(blocked, 16) & 1 << signal.SIGINT - 1)
 
 
+@pytest.mark.drill
 def test_after_a_kill_the_next_start_has_the_port_and_the_database(site):
     killed = site.start()
     assert site.answers_within(180)

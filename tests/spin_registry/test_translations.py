@@ -73,6 +73,7 @@ def test_swedish_is_set_with_swedish_signs(catalogue):
     assert wrong == []
 
 
+@pytest.mark.drill  # `make check` asks it too
 def test_the_catalogue_holds_the_strings_of_the_code_and_no_others(catalogue):
     held = {(one.context or "", texts(one.id)[0]) for one in entries(catalogue)}
     used = set(strings_of_the_code())

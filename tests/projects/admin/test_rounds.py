@@ -1,4 +1,4 @@
-"""A hundred rounds of two people at the same moment: nothing is lost, nothing answers 500."""
+"""Two people at the same moment, a hundred times: nothing is lost, nothing answers 500."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -17,6 +17,7 @@ from django.urls import reverse
 from projects.models import Fund, Project
 from projects.roles import ADMINISTRATOR
 from tests import factories
+from tests.drilling import drilled
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -117,15 +118,21 @@ def tried(rounds: int) -> Iterator[str]:
         yield f"nr-{number}"
 
 
+PROJECT = (factories.ProjectFactory, ("title_sv", "purpose_sv"))
+FUND = (factories.FundFactory, ("name_sv", "name_en"))
+
+
 @pytest.mark.parametrize(
     ("make", "fields", "rounds"),
     [
-        (factories.ProjectFactory, ("title_sv", "purpose_sv"), 20),
-        (factories.FundFactory, ("name_sv", "name_en"), 40),
+        (*PROJECT, 1),
+        (*FUND, 4),
+        drilled(*PROJECT, 20),
+        drilled(*FUND, 40),
     ],
-    ids=["project", "fund"],
+    ids=["project", "fund", "project often", "fund often"],
 )
-def test_sixty_rounds_of_two_changing_the_same_row(
+def test_two_changing_the_same_row(
     anna: Person, berit: Person, make: Callable[[], Any], fields: tuple[str, str], rounds: int
 ) -> None:
     row, people = make(), (anna, berit)
@@ -144,8 +151,9 @@ def test_sixty_rounds_of_two_changing_the_same_row(
         assert [getattr(row, name) for name in fields] == [f"Anna {word}", f"Berit {word}"]
 
 
-def test_twenty_rounds_of_two_taking_the_same_address(anna: Person, berit: Person) -> None:
-    for word in tried(20):
+@pytest.mark.parametrize("rounds", [2, drilled(20)])
+def test_two_taking_the_same_address(anna: Person, berit: Person, rounds: int) -> None:
+    for word in tried(rounds):
         same = {"code": [word], "name_sv": [word], "level": ["eu"], "slug": [word]}
         mine, theirs = anna.opens(ADD) | same, berit.opens(ADD) | same
         answers = at_once(partial(anna.sends, ADD, mine), partial(berit.sends, ADD, theirs))
@@ -158,9 +166,10 @@ def test_twenty_rounds_of_two_taking_the_same_address(anna: Person, berit: Perso
         assert Fund.objects.filter(slug=word).count() == 1
 
 
-def test_twenty_rounds_of_a_double_click(anna: Person) -> None:
+@pytest.mark.parametrize("rounds", [2, drilled(20)])
+def test_a_double_click(anna: Person, rounds: int) -> None:
     path = reverse("admin:projects_project_add")
-    for word in tried(20):
+    for word in tried(rounds):
         sent = anna.opens(path) | {"title_sv": [word], "slug": [word]}
         answers = at_once(*[partial(anna.sends, path, sent)] * 2)
 

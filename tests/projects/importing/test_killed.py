@@ -14,12 +14,10 @@ from django.db import connection
 
 from projects.importing import job
 from projects.models import Import, ImportedRow, ImportState, Project
+from tests.drilling import drilled
 from tests.factories import OrganisationFactory
 from tests.projects.importing.files import checked
 from tests.projects.search.indexed import elsewhere
-
-MOMENTS = int(os.environ.get("IMPORT_KILLS", "3"))
-"""How often the import is killed; `IMPORT_KILLS=20` is the whole trial, which takes a minute."""
 
 ROWS = [
     f"{number};Projekt {number};Bolaget {number % 40} AB;1 250 {number % 1000:03};2016-08-01;"
@@ -72,14 +70,15 @@ def checksum() -> str:
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_killed_at_any_moment_it_leaves_nothing_and_then_completes(tmp_path):
+@pytest.mark.parametrize("moments", [1, drilled(20)])
+def test_killed_at_any_moment_it_leaves_nothing_and_then_completes(tmp_path, moments):
     funder = OrganisationFactory(name="Tillväxtverket")
     file, _proposals = checked(*ROWS, funder=funder)
     before = counts()
     dice = random.Random(20_161_014)  # noqa: S311 - nothing to guess
     begun = 0
 
-    for _ in range(MOMENTS):
+    for _ in range(moments):
         assert job.begin(file)
         process = started(file, tmp_path)
         deadline = time.monotonic() + dice.uniform(0.3, 3.0)

@@ -44,6 +44,7 @@ def brought_in(path: str, **facts: Any) -> Import:
     return job.run(row.pk)
 
 
+@pytest.mark.drill
 def test_the_project_bank_becomes_238_drafts_to_the_krona():
     funder = OrganisationFactory(name="Tillväxtverket")
 
@@ -60,6 +61,7 @@ def test_the_project_bank_becomes_238_drafts_to_the_krona():
     assert again.counts == {"unchanged": 238}
 
 
+@pytest.mark.drill
 def test_the_grants_for_nature_become_946_drafts_in_their_municipalities():
     file = brought_in("se/dev_lona_2010-2013.csv", funder=OrganisationFactory())
 

@@ -4,6 +4,8 @@ import hashlib
 import json
 import shutil
 
+import pytest
+
 REGISTRY = "from projects.search import building; print(building.registry())"
 
 
@@ -25,6 +27,7 @@ def test_a_restored_registry_has_the_checksum_of_every_table_and_serves_spin(sam
     assert empty.ask("SELECT count(*) FROM projects_change") == [(0,)]
 
 
+@pytest.mark.drill
 def test_what_guards_a_registry_is_restored_and_no_number_is_given_twice(sample, backup, empty):
     empty.done("restore", str(backup))
 
@@ -67,6 +70,7 @@ def test_a_truncated_dump_with_a_checksum_of_its_own_is_refused_too(backup, empt
     assert empty.ask("SELECT count(*) FROM pg_class WHERE relname LIKE 'projects_%'") == [(0,)]
 
 
+@pytest.mark.drill
 def test_a_table_and_a_number_that_come_out_otherwise_are_named(backup, empty, tmp_path):
     other = shutil.copytree(backup, tmp_path / backup.name)
     manifest = json.loads((other / "manifest.json").read_text())
@@ -113,6 +117,7 @@ def test_pictures_that_are_there_are_refused(backup, empty):
     )
 
 
+@pytest.mark.drill
 def test_what_is_set_aside_is_kept_and_out_of_the_next_backup(sample, backup, empty):
     empty.done("restore", str(backup))
     empty.ask("DELETE FROM projects_subtotal")
@@ -131,6 +136,7 @@ def test_what_is_set_aside_is_kept_and_out_of_the_next_backup(sample, backup, em
     assert (again.returncode, again.stderr) == (0, "")
 
 
+@pytest.mark.drill
 def test_what_was_set_aside_comes_back_where_the_backup_cannot_be_restored(backup, empty, tmp_path):
     empty.done("restore", str(backup))
     before = empty.done("checksum")

@@ -9,13 +9,18 @@ import pytest
 
 from spin_registry.embedded import place
 from spin_registry.embedded.address import socket_folder
+from tests.drilling import drilled
 from tests.spin_registry.embedded.conftest import ask, lives, server_pid
 
 
 @pytest.mark.parametrize(
     "environment",
-    [{}, {"LC_ALL": "C"}, {"LANG": "sv_SE.UTF-8", "LC_ALL": "sv_SE.UTF-8"}],
-    ids=["unset", "C", "Swedish"],
+    [
+        {"LC_ALL": "C"},
+        drilled({}),
+        drilled({"LANG": "sv_SE.UTF-8", "LC_ALL": "sv_SE.UTF-8"}),
+    ],
+    ids=["C", "unset", "Swedish"],
 )
 def test_swedish_letters_fold_whatever_the_locale(data_dir, user, environment):
     assert user(data_dir, **environment).is_up()
@@ -32,7 +37,9 @@ def test_swedish_letters_fold_in_the_test_database(django_db_blocker):
         assert cursor.fetchone() == ("åäö", True)
 
 
-@pytest.mark.parametrize("name", ["mina projekt å ä ö", "Anna's (2) & so on; #1", "d" * 150])
+@pytest.mark.parametrize(
+    "name", ["Anna's (2) & å ä ö; #1", drilled("mina projekt å ä ö"), drilled("d" * 150)]
+)
 def test_a_path_may_hold_spaces_signs_and_swedish_letters_and_be_long(data_dir, user, name):
     deep = data_dir / name
 
@@ -42,6 +49,7 @@ def test_a_path_may_hold_spaces_signs_and_swedish_letters_and_be_long(data_dir, 
     )
 
 
+@pytest.mark.drill
 def test_no_port_is_opened_and_the_socket_is_private(data_dir, user):
     assert user(data_dir).is_up()
 
@@ -50,6 +58,7 @@ def test_no_port_is_opened_and_the_socket_is_private(data_dir, user):
     assert len(os.fsencode(socket_folder(data_dir) / ".s.PGSQL.5432")) < 100
 
 
+@pytest.mark.drill
 def test_the_last_to_leave_stops_the_server(data_dir, user):
     first, second = user(data_dir), user(data_dir)
     assert first.is_up()
@@ -72,7 +81,7 @@ def test_several_starts_at_once_end_in_one_server(data_dir, user):
     assert not lives(pid)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, drilled(signal.SIGHUP)])
 def test_a_signal_to_end_leaves_no_process(data_dir, user, number):
     only = user(data_dir)
     assert only.is_up()
@@ -84,6 +93,7 @@ def test_a_signal_to_end_leaves_no_process(data_dir, user, number):
     assert not lives(pid)
 
 
+@pytest.mark.drill
 def test_ctrl_c_reaches_the_server_only_through_its_last_user(data_dir, user):
     stays, interrupted = user(data_dir), user(data_dir)
     assert stays.is_up()
@@ -99,6 +109,7 @@ def test_ctrl_c_reaches_the_server_only_through_its_last_user(data_dir, user):
     assert not lives(pid)
 
 
+@pytest.mark.drill
 def test_a_killed_user_is_not_waited_for(data_dir, user):
     killed = user(data_dir)
     assert killed.is_up()
@@ -130,6 +141,7 @@ def test_a_killed_server_is_started_again_with_all_that_was_acknowledged(data_di
     assert second.leave() == (0, "")
 
 
+@pytest.mark.drill
 def test_a_process_number_that_another_process_got_does_not_hinder_the_start(data_dir, user):
     first = user(data_dir)
     assert first.is_up()
@@ -151,12 +163,14 @@ def test_a_process_number_that_another_process_got_does_not_hinder_the_start(dat
         stranger.kill()
 
 
+@pytest.mark.drill
 def test_an_interrupted_first_start_is_begun_again(data_dir, user):
     (data_dir / "postgres" / "data.partial" / "base").mkdir(parents=True)
 
     assert user(data_dir).is_up()
 
 
+@pytest.mark.drill
 def test_a_second_start_takes_seconds(data_dir, user):
     first = user(data_dir)
     assert first.is_up()
@@ -167,6 +181,7 @@ def test_a_second_start_takes_seconds(data_dir, user):
     assert time.monotonic() - began < 10
 
 
+@pytest.mark.drill
 def test_a_server_that_cannot_start_is_told_with_the_end_of_its_log(data_dir, user):
     first = user(data_dir)
     assert first.is_up()
