@@ -42,6 +42,7 @@ TRIGGERS: dict[str, "StrOrPromise"] = {
     ),
     "proposal_is_kept": _("What was proposed, and what became of it, stays as it is."),
     "public_rows_are_kept": _("What was public keeps its address and its first day."),
+    "redaction_is_kept": _("That a name was redacted, why and by whom stays on record."),
     "split_funder_is_the_decisions_body": _("Who decides is who pays."),
     "split_is_of_its_decisions_project": _("A split belongs to its decision's project."),
     "split_is_entered_with_its_decision": _("A decision is recorded whole."),

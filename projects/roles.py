@@ -67,7 +67,7 @@ ACCEPTING = _permissions("projects", ["acceptedwarning"], "add", "delete")
 WATCHING = _permissions("news", ["watch"], "add", "change")
 # What readers report, with the addresses of some of them: for those who answer, and nobody else.
 ANSWERING = _permissions("projects", ["errorreport"], "view", "change")
-APPROVING = _permissions("projects", ["proposal"], "view")
+APPROVING = _permissions("projects", ["proposal", "redaction"], "view")
 WRITING_NEWS = _permissions("news", ["article", "figurenote", "picture"], "add", "change") | {
     "news.delete_picture"
 }
@@ -83,6 +83,7 @@ ROLES: dict[str, frozenset[str]] = {
         | WATCHING
         | _permissions("projects", ENTERED, "add", "change")
         | _permissions("projects", DELETABLE, "delete")
+        | _permissions("projects", ["redaction"], "add")
         | _permissions("projects", IMPORTS, "view", "add", "change")
         | _permissions("news", ["article"], "delete")
         | _permissions("auth", ["user"], "view", "add", "change")

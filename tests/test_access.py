@@ -24,6 +24,7 @@ from tests.news.factories import ArticleFactory, PictureFactory
 from tests.news.watching import watch
 from tests.projects.importing.files import ROW, checked
 from tests.projects.presetting import preset
+from tests.projects.redacting.making import redaction
 from tests.projects.reporting import error_report
 from tests.projects.warned import warning
 from tests.signed_in import signed_in, statuses
@@ -41,6 +42,7 @@ WRITTEN = ("302 200 200 200", "302 409 403 409")  # 409: it does not say what wa
 ANSWERED = ("302 200 403 200", "302 409 403 409")
 PUBLISHERS = ("302 403 200 200", "302 403 200 200")
 REVIEWED = ("302 403 200 200", "302 403 200 200")
+ONLY_READ = ("302 403 200 200", "302 403 403 403")
 LED_ON = ("302", "302")
 NOT_FOUND = ("404", "404")
 NOT_FOUND_TO_READ = ("404", "405")
@@ -204,6 +206,8 @@ ACCESS: dict[str, tuple[str, str]] = {
     # What readers report is for those who answer: administrators and editors.
     **table("projects/errorreport", read=WRITERS, write=ANSWERED, add=KEPT),
     "admin/projects/errorreport/<int:key>/erase/": ("302 405 405 405", "302 302 403 302"),
+    **table("projects/redaction", read=REVIEWED, write=ONLY_READ),
+    "admin/projects/redaction/<int:key>/answer/": ("302 405 405 405", "302 403 400 400"),
     "admin/projects/import/": ADMINISTRATORS,
     "admin/projects/import/add/": ADMINISTRATORS,
     "admin/projects/import/<path:object_id>/history/": ADMINISTRATORS,
@@ -211,12 +215,7 @@ ACCESS: dict[str, tuple[str, str]] = {
     "admin/projects/import/<path:object_id>/change/": ("302 403 403 200", "302 403 403 302"),
     "admin/projects/import/<path:object_id>/": LED_ON,
     "admin/projects/import/<int:key>/errors.csv": ("302 403 403 200", "302 405 405 405"),
-    "admin/projects/proposal/": REVIEWED,
-    "admin/projects/proposal/add/": KEPT,
-    "admin/projects/proposal/<path:object_id>/history/": REVIEWED,
-    "admin/projects/proposal/<path:object_id>/delete/": KEPT,
-    "admin/projects/proposal/<path:object_id>/change/": ("302 403 200 200", "302 403 403 403"),
-    "admin/projects/proposal/<path:object_id>/": LED_ON,
+    **table("projects/proposal", read=REVIEWED, write=ONLY_READ, add=KEPT),
     "admin/projects/proposal/alone/": ("302 405 405 405", "302 403 400 400"),
     "admin/projects/proposal/<int:key>/answer/": ("302 405 405 405", "302 403 200 200"),
     # What says nothing of what was read is shown beside what stands.
@@ -313,6 +312,7 @@ def world(sessions: dict[str, str]) -> dict[str, str]:
         "plausibilitywarning": warning(),
         "place": it.partnership.area,
         "errorreport": error_report(project=it.project),
+        "redaction": redaction(),
     }
     rows = [it.university, it.partnership, it.round, it.programme]
     api_keys = [it.project.reference, it.granted.pk, it.granted.splits.get().pk]

@@ -28,6 +28,7 @@ from projects.models.programmes import Fund, FundLevel, Priority, Programme
 from projects.models.project import DatePrecision, Project, ProjectKind
 from projects.models.project_facts import Fact, MissingFact, PlaceMeaning, ProjectPlace
 from projects.models.proposals import LoneApproval, Proposal, ProposalKind, ProposalState
+from projects.models.redactions import LegalGround, Redaction, RedactionState
 from projects.models.rounds import Partnership, Round, RoundKind
 from projects.models.sent_forms import SentForm
 from projects.models.sources import Source
@@ -54,6 +55,7 @@ __all__ = [
     "ImportedRow",
     "Intervention",
     "LastChange",
+    "LegalGround",
     "LoneApproval",
     "MissingFact",
     "NameKind",
@@ -81,6 +83,8 @@ __all__ = [
     "ProposalState",
     "PublicationState",
     "Quantity",
+    "Redaction",
+    "RedactionState",
     "ReportState",
     "Role",
     "Round",

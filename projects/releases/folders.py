@@ -14,6 +14,7 @@ from typing import Any
 
 from django.conf import settings
 
+from projects.models import LegalGround
 from projects.money import Basis, Total
 
 DESCRIPTION = "datapackage.json"
@@ -23,6 +24,8 @@ CHANGES = "changes.csv"
 NAME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[1-9][0-9]?)?"
 FILE = rf"[a-z_]+\.(?:csv|jsonl)|{DESCRIPTION}|{SUMS}"
 PARTIAL = ".partial"
+ANEW = ".anew"
+"""Ends the name of a folder, whole and on the disk, that is to take the place of a release."""
 
 
 class ReleaseError(Exception):
@@ -50,6 +53,22 @@ class Changed:
     @property
     def since_on(self) -> datetime.date:
         return datetime.date.fromisoformat(self.since[:10])
+
+
+@dataclass(frozen=True)
+class Redacted:
+    """On which day, as ISO has it, and on what legal ground a name was taken out."""
+
+    day: str
+    law: str
+
+    @property
+    def on(self) -> datetime.date:
+        return datetime.date.fromisoformat(self.day)
+
+    @property
+    def ground(self) -> str:
+        return str(LegalGround(self.law).label)
 
 
 @dataclass(frozen=True)
@@ -138,6 +157,11 @@ class Release:
         found = self.description.get("registry:changes")
         return Changed(**found) if found else None
 
+    @property
+    def redactions(self) -> list[Redacted]:
+        """The names that were taken out of its files since, each by its day and legal ground."""
+        return [Redacted(**one) for one in self.description.get("registry:redactions", [])]
+
     def refuse_damaged(self) -> None:
         """Read every file, and raise ReleaseError where one is not what was released."""
         if self.missing:
@@ -191,10 +215,19 @@ def sha256(path: Path) -> str:
 
 def write_description(folder: Path, description: Mapping[str, Any]) -> None:
     """Write a description, then the checksums of all files of the folder beside it."""
-    text = json.dumps(description, ensure_ascii=False, indent=1) + "\n"
-    (folder / DESCRIPTION).write_text(text, "utf-8")
+    write_json(folder / DESCRIPTION, description)
     names = sorted(one.name for one in folder.iterdir() if one.name != SUMS)
-    (folder / SUMS).write_text("".join(f"{sha256(folder / one)}  {one}\n" for one in names))
+    write_sums(folder, {one: sha256(folder / one) for one in names})
+
+
+def write_json(path: Path, description: Mapping[str, Any]) -> None:
+    path.write_text(json.dumps(description, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def write_sums(folder: Path, sums: Mapping[str, str]) -> None:
+    """Write the checksum of each file by its name."""
+    lines = [f"{checksum}  {name}\n" for name, checksum in sorted(sums.items())]
+    (folder / SUMS).write_text("".join(lines), "utf-8")
 
 
 def to_disk(folder: Path) -> None:

@@ -16,6 +16,7 @@ from projects.models import Change
 from projects.releases.comparing import ADDED, CHANGED, WITHDRAWN, changes
 from projects.releases.describing import described
 from projects.releases.folders import (
+    ANEW,
     CHANGES,
     PARTIAL,
     Release,
@@ -62,9 +63,22 @@ def alone() -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise ReleaseError(f"Another release into {root()} is being made.") from None
+        for name in [one.stem for one in root().glob(f"*{ANEW}")]:
+            put_in_place(root() / name)
         for leftover in root().glob(f"*{PARTIAL}"):
             shutil.rmtree(leftover)
         yield
+
+
+def put_in_place(folder: Path) -> None:
+    """Let what stands anew beside a release take its place; whoever dies here is followed up."""
+    gone = folder.with_name(f"{folder.name}{PARTIAL}")
+    if folder.exists():
+        shutil.rmtree(gone, ignore_errors=True)
+        folder.rename(gone)
+    folder.with_name(f"{folder.name}{ANEW}").rename(folder)
+    to_disk(folder)
+    shutil.rmtree(gone, ignore_errors=True)
 
 
 def tell_pages() -> None:

@@ -12,12 +12,14 @@ from django.views.decorators.http import require_safe
 from projects import linked_data
 from projects.honesty import cited, coverage, dictionary, quality
 from projects.honesty.index import GROUPS
+from projects.models import Redaction
 from projects.pages import page_of
 from projects.releases.folders import latest
 
 ROUNDS_PER_PAGE = 10
 # When somebody last went through what the accessibility statement says, and last changed it.
 ASSESSED_ON = datetime.date(2026, 11, 28)
+MOST_REDACTIONS = 100
 STATEMENT_UPDATED_ON = datetime.date(2026, 11, 28)
 
 
@@ -105,5 +107,6 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "publisher": settings.PUBLISHER_NAME,
         "contact": settings.CONTACT_MAIL,
         "kept_days": settings.REPORT_KEPT_DAYS,
+        "redactions": Redaction.objects.carried_out()[:MOST_REDACTIONS],
     }
     return render(request, "open_data/privacy.html", context)

@@ -22,6 +22,7 @@ WITHOUT_HISTORY = {
     "keptdraft",
     "lastchange",
     "plausibilitywarning",
+    "redaction",
     "sentform",
     "subtotal",
     "watchmessage",

@@ -27,6 +27,7 @@ KEPT_BACK = {
     "Preset": "what a form is filled in with",
     "PreviewLink": "secret",
     "Proposal": "what waits, or is told by what it became",
+    "Redaction": "told on the page about personal data, and by the releases it changed",
     "ReviewComment": "a note within the office",
     "SavedMapping": "how a file is read",
     "SentForm": "a form that was saved",

@@ -51,6 +51,7 @@ from projects.models import (
     Project,
     ProjectPlace,
     Proposal,
+    Redaction,
     Round,
     SavedMapping,
     SentForm,
@@ -78,6 +79,7 @@ from tests.news.watching import watch
 from tests.projects.importing.files import uploaded
 from tests.projects.paying import paid_out
 from tests.projects.presetting import preset
+from tests.projects.redacting.making import redaction
 from tests.projects.reporting import error_report
 from tests.projects.warned import accepted_warning, warning
 
@@ -214,6 +216,7 @@ SAMPLES: dict[type[Model], Callable[[], Model]] = {
     Project: ProjectFactory,
     ProjectPlace: ProjectPlaceFactory,
     Proposal: proposal,
+    Redaction: redaction,
     ReviewComment: review_comment,
     Round: RoundFactory,
     SavedMapping: lambda: SavedMapping.objects.create(name="Projektbanken"),

@@ -1,0 +1,20 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from projects.redacting import job
+from projects.releases.folders import ReleaseError
+
+
+class Command(BaseCommand):
+    help = (
+        "Remove the names whose redaction two persons approved, from the database and from every "
+        "release. The back office starts this itself; run it again where it was interrupted."
+    )
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        try:
+            count = job.run()
+        except ReleaseError as error:
+            raise CommandError(f"{error} Run this again when it is done.") from error
+        self.stdout.write(f"{count} redactions were carried through.")
