@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from projects import approving
 from projects.admin.base import RegistryAdmin
-from projects.models import Redaction, RedactionState
+from projects.models import Organisation, Redaction, RedactionState
 from projects.redacting import answering, job, rows
 from projects.releases.folders import releases
 
@@ -31,8 +31,14 @@ class RedactionForm(forms.ModelForm):
         fields = ["name", "ground", "case_number"]
 
     def clean_name(self) -> str:
-        """Return the name in one writing: its letters whole, one space between words."""
-        return " ".join(unicodedata.normalize("NFC", self.cleaned_data["name"]).split())
+        """Return the name in one writing: its letters whole, one space between words.
+
+        A sole trader has no number here, so what has one is no person.
+        """
+        name = " ".join(unicodedata.normalize("NFC", self.cleaned_data["name"]).split())
+        if Organisation.objects.filter(name__iexact=name, number__isnull=False).exists():
+            raise ValidationError(_("That is the name of a legal person, and no personal data."))
+        return name
 
 
 @admin.register(Redaction)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from projects.keyholders import PASSWORD
 from projects.models import Redaction
 from projects.redacting import job
-from tests.factories import ProjectFactory
+from tests.factories import OrganisationFactory, ProjectFactory
 from tests.projects.admin.typed_forms import as_sent
 from tests.projects.importing.files import uploaded
 from tests.projects.redacting.making import approved, redaction
@@ -86,6 +86,13 @@ def test_what_cannot_be_asked_for_is_said_in_the_form(office, fields, said):
     answer = ask(office, **fields)
 
     assert said in answer.text
+    assert not Redaction.objects.exists()
+
+
+def test_the_name_of_a_legal_person_is_no_personal_data(office):
+    OrganisationFactory(name="Region Exempel", number="2021000001")
+
+    assert "namnet på en juridisk person" in ask(office, name="Region exempel").text
     assert not Redaction.objects.exists()
 
 
