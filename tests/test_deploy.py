@@ -9,6 +9,7 @@ from django.core.management import get_commands
 
 ROOT = Path(__file__).resolve().parent.parent
 DEPLOY = ROOT / "deploy"
+SETTINGS = "spin_registry/settings.py"
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
 SCRIPTS = [DEPLOY / "manage", DEPLOY / "upgrade"]
 
@@ -51,6 +52,14 @@ def test_the_containers_do_every_night_what_the_timers_do():
     assert "look_over" in nightly
     assert "erase_reports" in nightly
     assert [command for command in nightly if f"manage.py {command}" not in compose] == []
+
+
+def test_whatever_is_kept_lies_in_a_folder_that_outlives_an_upgrade():
+    kept = re.findall(r'environ\.get\("([A-Z]+_ROOT)"\)', (ROOT / SETTINGS).read_text())
+    texts = [(DEPLOY / name).read_text() for name in ("environment.example", "Containerfile")]
+
+    assert {"MEDIA_ROOT", "RELEASE_ROOT", "BACKUP_ROOT"} <= set(kept)
+    assert [one for one in kept if any(f"{one}=" not in text for text in texts)] == []
 
 
 def test_the_settings_of_the_example_are_documented():

@@ -1,5 +1,6 @@
 """Tables on their way to a reader: media types, names of files, and a few at a time."""
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -29,6 +30,14 @@ NAMES = {
     "en": {},
 }
 AS_OF = {"sv": "per", "en": "as-of"}
+CUT_SHORT = "\r\n!!! Filen är ofullständig: hämta den igen. This file is incomplete. !!!\r\n"
+"""Ends a file of lines that could not be written to its end, for no status can say so by then.
+
+It is no row of as many cells as the others, and no JSON. Other formats are not closed.
+"""
+MOST_JOINED = 64 * 1024
+"""Characters that are sent together where a file is made of small pieces."""
+logger = logging.getLogger(__name__)
 _places = threading.BoundedSemaphore(MOST_AT_ONCE)
 
 
@@ -38,13 +47,14 @@ class Format:
 
     media_type: str
     written: Callable[[Table], Iterator[bytes]]
+    cut_short: str = ""
 
 
 FORMATS = {
-    "csv": Format("text/csv; charset=utf-8; header=present", csv_of),
+    "csv": Format("text/csv; charset=utf-8; header=present", csv_of, CUT_SHORT),
     "xlsx": Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx_of),
     "json": Format("application/json", json_of),
-    "jsonl": Format("application/jsonl", json_lines_of),
+    "jsonl": Format("application/jsonl", json_lines_of, CUT_SHORT),
 }
 
 
@@ -55,11 +65,13 @@ class BusyError(OperationalError):
 class Sending:
     """The bytes of a file, made as they are sent; holds one of the places until it is closed.
 
-    No connection to the database is held while a slow reader takes what there is.
+    No connection to the database is held while a slow reader takes what there is. What fails
+    after the first bytes is logged, and `cut_short` ends the file.
     """
 
-    def __init__(self, blocks: Iterator[bytes]) -> None:
+    def __init__(self, blocks: Iterator[bytes], cut_short: str = "") -> None:
         self.blocks, self.place, self.is_open = blocks, _places, False
+        self.cut_short = cut_short
         if not self.place.acquire(blocking=False):
             raise BusyError
         self.is_open = True
@@ -79,7 +91,15 @@ class Sending:
         if self.first is not None:
             block, self.first = self.first, None
             return block
-        return self._next()
+        try:
+            return self._next()
+        except StopIteration:
+            raise
+        except Exception:
+            # The server would end the file as if it were whole.
+            logger.exception("A file could not be written to its end.")
+            self.blocks = iter(())
+            return self.cut_short.encode()
 
     def _next(self) -> bytes:
         try:
@@ -106,7 +126,8 @@ def answer(table: Table, extension: str, *, for_excel: bool, has_body: bool) -> 
         refuse_too_many(table.count)
     if has_body:
         written = csv_for_excel if for_excel else form.written
-        response = StreamingHttpResponse(Sending(written(table)), content_type=form.media_type)
+        sending = Sending(written(table), form.cut_short)
+        response = StreamingHttpResponse(sending, content_type=form.media_type)
     else:
         response = HttpResponse(content_type=form.media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{filename(table, extension)}"'
@@ -116,6 +137,19 @@ def answer(table: Table, extension: str, *, for_excel: bool, has_body: bool) -> 
         links.append(f'<{table.asking.licence}>; rel="license"')
     response.headers["Link"] = ", ".join(links)
     return response
+
+
+def joined(pieces: Iterator[str]) -> Iterator[bytes]:
+    """Yield small pieces of a text as larger ones, in UTF-8."""
+    waiting: list[str] = []
+    length = 0
+    for piece in pieces:
+        waiting.append(piece)
+        length += len(piece)
+        if length >= MOST_JOINED:
+            yield "".join(waiting).encode()
+            waiting, length = [], 0
+    yield "".join(waiting).encode()
 
 
 def filename(table: Table, extension: str) -> str:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from projects.downloads.sending import CUT_SHORT, Sending, joined
 from projects.exchange import dcat, lists, threesixty
 from projects.exchange.kohesio import KOHESIO
 from projects.exchange.operations import operation, operations, with_operations
@@ -41,7 +42,7 @@ def threesixty_giving(request: HttpRequest) -> HttpResponseBase:
         shown=whole(f"{reverse('projects:list')}{query}"),
         site=whole(reverse("projects:start")),
     )
-    return streamed(pieces, "application/json", "360giving.json")
+    return streamed(request, pieces, "application/json", "360giving.json")
 
 
 @require_safe
@@ -83,19 +84,20 @@ def operation_list(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_safe
-def operation_csv(_request: HttpRequest, key: str) -> HttpResponseBase:
+def operation_csv(request: HttpRequest, key: str) -> HttpResponseBase:
     """Send a list of operations as CSV."""
     one = _list(key)
-    return streamed(lists.as_csv(one), "text/csv; charset=utf-8", f"operations-{key}.csv")
+    name, kind = f"operations-{key}.csv", "text/csv; charset=utf-8"
+    return streamed(request, lists.as_csv(one), kind, name, CUT_SHORT)
 
 
 @require_safe
-def operation_json(_request: HttpRequest, key: str) -> HttpResponseBase:
+def operation_json(request: HttpRequest, key: str) -> HttpResponseBase:
     """Send a list of operations as JSON; one that has a schema for CSV alone has none."""
     one = _list(key)
     if "json" not in one.extensions:
         raise Http404
-    return streamed(lists.as_json(one), "application/json", f"operations-{key}.json")
+    return streamed(request, lists.as_json(one), "application/json", f"operations-{key}.json")
 
 
 def _list(key: str) -> lists.OperationList:
@@ -117,10 +119,18 @@ def selected(request: HttpRequest) -> ProjectFilter:
     return selection
 
 
-def streamed(pieces: Iterator[str], content_type: str, name: str) -> StreamingHttpResponse:
-    """Return a file that is sent as it is made, and asked for again every time."""
+def streamed(
+    request: HttpRequest, pieces: Iterator[str], content_type: str, name: str, cut_short: str = ""
+) -> HttpResponseBase:
+    """Return a file that is sent as it is made, and asked for again every time.
+
+    BusyError where as many files as there may be are being sent; HEAD takes none of the places.
+    """
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
         "Cache-Control": "no-cache",
     }
-    return StreamingHttpResponse(pieces, content_type=content_type, headers=headers)
+    if request.method == "HEAD":
+        return HttpResponse(content_type=content_type, headers=headers)
+    sending = Sending(joined(pieces), cut_short)
+    return StreamingHttpResponse(sending, content_type=content_type, headers=headers)

@@ -1,12 +1,14 @@
 """What a list of projects shows can be had as a file, in every format."""
 
+import dataclasses
 import datetime
 import json
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
-from projects.downloads import sending
+from projects.downloads import keys, selections, sending
 from projects.models import Project
 from projects.publishing import withdraw
 from tests.factories import ProjectFactory, grant, make_public, spin
@@ -223,6 +225,35 @@ def test_who_comes_when_all_places_are_taken_is_asked_to_come_again(client, monk
     assert (response.status_code, response["Retry-After"]) == (503, "5")
     assert body(begun)
     assert body(client.get("/projekt/hamta.csv"))
+
+
+@pytest.mark.parametrize("extension", ["csv", "jsonl", "json"])
+def test_what_fails_on_the_way_does_not_look_like_a_whole_file(client, monkeypatch, extension):
+    rows, taken = selections.projects.rows, []
+
+    def fail_later(*args):
+        taken.append(1)
+        if len(taken) > 1:
+            raise OperationalError("gone")
+        return rows(*args)
+
+    spin()
+    ProjectFactory(published=True)
+    monkeypatch.setattr(keys, "CHUNK", 1)
+    shape = dataclasses.replace(selections.SHAPES["projects"], rows=fail_later)
+    monkeypatch.setitem(selections.SHAPES, "projects", shape)
+
+    response = client.get(f"/projekt/hamta.{extension}")
+
+    end = body(response).decode()
+    assert response.status_code == 200
+    assert end.count("P0") >= 1
+    if extension == "json":
+        with pytest.raises(json.JSONDecodeError):
+            json.loads(end)
+    else:
+        assert end.endswith(sending.CUT_SHORT)
+    assert body(client.get("/en/funders/download.csv"))
 
 
 def test_more_rows_than_excel_opens_are_refused_in_words(client, monkeypatch):

@@ -8,6 +8,7 @@ import json
 import fastjsonschema
 import pytest
 
+from projects.downloads import sending
 from projects.exchange.lists import ARTICLE_49, deadline, months_after
 from projects.exchange.operations import EARLIER, LATER, operation, with_operations
 from projects.models import Fund, Intervention, Organisation, Programme, Project
@@ -188,3 +189,16 @@ def test_a_list_takes_the_same_queries_however_long(client, django_assert_num_qu
         rows(client, "2014-2020")
     with django_assert_num_queries(15):
         client.get("/data/forteckningar/2014-2020/")
+
+
+@pytest.mark.parametrize("path", ["kohesio.csv", "2014-2020.json"])
+def test_a_list_waits_in_the_queue_of_files_and_head_does_not(client, monkeypatch, path):
+    monkeypatch.setattr(sending, "_places", sending.threading.BoundedSemaphore(1))
+    complete()
+    address = f"/data/forteckningar/{path}"
+    begun = client.get(address)
+
+    assert client.get(address).status_code == 503
+    assert client.head(address).status_code == 200
+    assert begun.getvalue()
+    assert client.get(address).getvalue()
