@@ -20,6 +20,9 @@ test: ready
 drills: ready
 	@.ci/browser
 	@$(python) -m pytest -rsR -n 2 -m drill
+	@SCHEMATHESIS_REQUESTS=5000 EXPORTED_PROJECTS=10000 SAME_TOTAL_EXAMPLES=60 \
+	    $(python) -m pytest -rs -n 2 tests/projects/test_same_total.py \
+	    tests/projects/api/test_description.py tests/projects/exchange/test_generated.py
 
 check: ready
 	@$(python) -m ruff check .

@@ -26,6 +26,12 @@ KEPT_PAGES = 2_000
 KEPT_SELECTIONS = 1_000
 """Pages kept by each process, 20 to 50 kB each; those of a query are seldom asked for twice."""
 PRIVATE_PATHS = ("/admin/", "/language/", "/media/", "/static/", "/healthz", "/readyz")
+SAID = (
+    *("SITE_NAME", "SITE_URL", "PUBLISHER_NAME", "PUBLISHER_NUMBER", "PUBLISHER_URL"),
+    *("CONTACT_MAIL", "DATA_LICENCE", "SECURITY_CONTACT", "SECURITY_EXPIRES"),
+    *("TWO_PERSONS", "REPORT_KEPT_DAYS"),
+)
+"""Settings that pages tell of."""
 FOR_ALL = "public, max-age=0, must-revalidate"
 FOR_ONE = "private, no-cache"
 
@@ -117,10 +123,11 @@ def etag_of(generation: str) -> str:
 
 @cache
 def code() -> str:
-    """Name the code, templates, texts and stylesheets that pages are made of."""
+    """Name the code, templates, texts, stylesheets and settings that pages are made of."""
     found = hashlib.sha256()
     for folder in ("projects", "news", "spin_registry", "templates"):
         for path in sorted(Path(settings.BASE_DIR, folder).rglob("*")):
             if path.suffix in {".py", ".html", ".css", ".js", ".mo", ".svg"}:
                 found.update(path.read_bytes())
+    found.update(repr([str(getattr(settings, name)) for name in SAID]).encode())
     return found.hexdigest()

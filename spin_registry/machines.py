@@ -8,6 +8,7 @@ import hashlib
 import time
 from collections import Counter
 from collections.abc import Callable
+from ipaddress import IPv6Address, ip_address, ip_network
 from threading import Lock
 
 from django.conf import settings
@@ -41,8 +42,19 @@ class Limit:
             if minute != self.minute:
                 self.minute = minute
                 self.asked.clear()
-            self.asked[address] += 1
-            return 0 if self.asked[address] <= most else MINUTE - int(now % MINUTE)
+            self.asked[network := network_of(address)] += 1
+            return 0 if self.asked[network] <= most else MINUTE - int(now % MINUTE)
+
+
+def network_of(address: str) -> str:
+    """Return an address of IPv4 as it is, and of IPv6 the 64 bits that one customer is given."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv6Address):
+        return str(ip_network((found, 64), strict=False))
+    return address
 
 
 class Machines:

@@ -62,6 +62,12 @@ def _list(collection: Collection) -> dict[str, Any]:
     return whole("One page of a list; `next` is the address of the following one.", **properties)
 
 
+MERGED = {
+    "description": "It was entered twice; Location is the one that is kept.",
+    "headers": {"Location": {"schema": STRING, "required": True}, **CORS},
+}
+
+
 @cache
 def _paths() -> dict[str, Any]:
     paths = {
@@ -81,6 +87,7 @@ def _paths() -> dict[str, Any]:
             [_key(key), fields, *(_parameter(*each) for each in one.views.items())],
             (404, 410) if one.has_changes else (404,),
         )
+    paths["/organisations/{key}/"]["get"]["responses"]["301"] = MERGED
     return paths
 
 

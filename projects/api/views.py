@@ -18,6 +18,7 @@ from projects.api.collections import Choice, Collection
 from projects.api.keysets import in_order, token, values_of
 from projects.api.parameters import DEFAULT_LIMIT, RefusedError, common, read
 from projects.api.selections import COLLECTIONS, gone_data
+from projects.models import Organisation
 from projects.open_data.changes import known_until
 from projects.open_data.values import Data, moment
 from spin_registry.problems import help_page, problem
@@ -103,11 +104,14 @@ def collection_list(request: HttpRequest, name: str) -> HttpResponse:
 def collection_detail(request: HttpRequest, name: str, key: str | int) -> HttpResponse:
     """Answer one row, 410 with day and reason where it is withdrawn.
 
+    An organisation that was entered twice leads to the one that is kept.
     Http404 where it was not public at the moment that is asked for.
     """
     collection = COLLECTIONS[name]
     asked = common(openapi.names(collection.item)) | dict(collection.views)
     values = read(request.GET, asked)
+    if name == "organisations" and (kept := Organisation.objects.merged_into(str(key))):
+        return _leads_to(kept, name)
     row = collection.one(str(key))
     site = site_of(request)
     gone = gone_data(row, site)
@@ -120,6 +124,12 @@ def collection_detail(request: HttpRequest, name: str, key: str | int) -> HttpRe
     if isinstance(row, Article) and row.last_changed_at:
         response["Last-Modified"] = http_date(row.last_changed_at.timestamp())
     return response
+
+
+def _leads_to(kept: Organisation, name: str) -> HttpResponse:
+    """Lead on for as long as the address does: a merge can be undone."""
+    address = reverse(f"api:{name}_one", args=[kept.slug])
+    return HttpResponse(status=301, headers={"Location": address, "Cache-Control": "no-cache"})
 
 
 def _asked(collection: Collection) -> dict[str, Any]:

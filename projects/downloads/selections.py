@@ -15,6 +15,7 @@ from projects.filters import ProjectFilter
 from projects.search.executor import executor
 from projects.selection import chips, heading
 from projects.templatetags.figures import date_text
+from spin_registry.patience import patience
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,10 @@ def _chunks(
     back: LookingBack | None,
 ) -> Iterator[list[Row]]:
     for keys in found:
-        accounts = back.accounts(keys) if back else {}
-        yield list(shape.rows(keys, columns, asking, accounts))
+        with patience():
+            accounts = back.accounts(keys) if back else {}
+            rows = list(shape.rows(keys, columns, asking, accounts))
+        yield rows
 
 
 def notes(rows: str, selection: ProjectFilter) -> list[str]:

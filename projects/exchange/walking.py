@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 
 from projects.models import Project
+from spin_registry.patience import patience
 
 AT_A_TIME = 200
 
@@ -16,6 +17,11 @@ def in_order_of_entry(projects: QuerySet[Project]) -> Iterator[Project]:
     is entered meanwhile moves nothing.
     """
     last = 0
-    while found := list(projects.filter(pk__gt=last).order_by("pk")[:AT_A_TIME]):
+    while found := _after(last, projects):
         last = found[-1].pk
         yield from found
+
+
+def _after(last: int, projects: QuerySet[Project]) -> list[Project]:
+    with patience():
+        return list(projects.filter(pk__gt=last).order_by("pk")[:AT_A_TIME])

@@ -1,6 +1,6 @@
 from functools import reduce
 from operator import add
-from typing import Self
+from typing import Any, Self
 
 import pghistory
 from django.apps import apps
@@ -47,6 +47,11 @@ class Sector(models.TextChoices):
 
 class OrganisationQuerySet(models.QuerySet):
     """Questions to ask of many organisations; every answer can be chained."""
+
+    def merged_into(self, slug: str) -> "Organisation | None":
+        """Return what one that was entered twice is merged into; None where it is not."""
+        gone: Any = self.filter(slug=slug, merged_into__isnull=False).select_related("merged_into")
+        return next((one.merged_into for one in gone), None)
 
     def public(self) -> Self:
         """Return those that a project which was ever public names, or that hold a round."""

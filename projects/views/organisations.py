@@ -33,13 +33,13 @@ def funder_list(request: HttpRequest) -> HttpResponse:
 def funder(_request: HttpRequest, slug: str) -> HttpResponse:
     """Lead from a funder's address to its page as an organisation."""
     known = Organisation.objects.funders() | Organisation.objects.parted()
-    return _leads_to(_merged(slug) or get_object_or_404(known, slug=slug))
+    return _leads_to(Organisation.objects.merged_into(slug) or get_object_or_404(known, slug=slug))
 
 
 @require_safe
 def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one organisation: money out, money in, and what else it takes part in."""
-    merged = _merged(slug)
+    merged = Organisation.objects.merged_into(slug)
     if merged:
         return _leads_to(merged)
     organisation = get_object_or_404(
@@ -69,9 +69,3 @@ def _leads_to(organisation: Organisation) -> HttpResponse:
     response = redirect(organisation, permanent=True)
     response.headers["Cache-Control"] = "no-cache"
     return response
-
-
-def _merged(slug: str) -> Organisation | None:
-    """Return what an organisation that was entered twice is merged into; None where it is not."""
-    gone = Organisation.objects.filter(slug=slug, merged_into__isnull=False)
-    return next((one.merged_into for one in gone.select_related("merged_into")), None)

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from projects import publishing
 from projects.search import following
 from spin_registry import freshness
+from spin_registry.freshness import code
 from tests.factories import spin
 
 pytestmark = pytest.mark.django_db
@@ -152,3 +153,14 @@ def test_an_answer_with_a_cookie_is_for_nobody_else():
     answer.set_cookie("who", "somebody")
 
     assert not freshness.is_for_all(answer)
+
+
+def test_what_settings_say_on_pages_is_part_of_their_name(settings):
+    code.cache_clear()
+    before = code()
+    settings.DATA_LICENCE = "https://example.org/licence"
+    code.cache_clear()
+
+    assert code() != before
+
+    code.cache_clear()

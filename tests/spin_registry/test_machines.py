@@ -122,4 +122,12 @@ def test_every_status_that_the_description_names_has_words():
     paths = openapi.document("https://example.org")["paths"].values()
     named = {int(status) for path in paths for status in path["get"]["responses"]}
 
-    assert named - {200, 304} <= set(PROBLEMS)
+    assert named - {200, 301, 304} <= set(PROBLEMS)
+
+
+def test_addresses_of_one_customer_are_counted_together():
+    limit = Limit()
+
+    assert [limit.wait(f"2001:db8:0:1::{one}", 2, 0.0) for one in range(3)] == [0, 0, 60]
+    assert limit.wait("2001:db8:0:2::1", 2, 0.0) == 0
+    assert [limit.wait(one, 1, 0.0) for one in ("192.0.2.1", "192.0.2.2", "unknown")] == [0, 0, 0]

@@ -14,6 +14,7 @@ from projects.api.selections import COLLECTIONS
 from projects.models import MissingFact, Project
 from tests.factories import (
     FundFactory,
+    OrganisationFactory,
     PartnershipFactory,
     ProgrammeFactory,
     ProjectFactory,
@@ -228,3 +229,16 @@ def test_the_published_set_is_the_same_as_that_of_the_list(client):
     assert {one["slug"] for one in page["items"]} == set(
         Project.objects.published().values_list("slug", flat=True)
     )
+
+
+def test_an_organisation_that_was_entered_twice_leads_to_the_one_that_is_kept(client):
+    it = spin()
+    OrganisationFactory(slug="lulea-tu", merged_into=it.university)
+
+    answer = client.get("/api/v1/organisations/lulea-tu/")
+
+    assert (answer.status_code, answer["Location"]) == (
+        301,
+        f"/api/v1/organisations/{it.university.slug}/",
+    )
+    assert client.get("/api/v1/organisations/aldrig/").status_code == 404

@@ -185,7 +185,7 @@ def test_a_list_takes_the_same_queries_however_long(client, django_assert_num_qu
     for place in range(count):
         complete(slug=f"projekt-nr-{place}")
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(20):
         rows(client, "2014-2020")
     with django_assert_num_queries(15):
         client.get("/data/forteckningar/2014-2020/")

@@ -155,7 +155,7 @@ def test_grants_take_the_same_queries_however_many(client, django_assert_num_que
     for _ in range(count):
         ProjectFactory(published=True)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(17):
         client.get(PATH).getvalue()
 
 
