@@ -83,7 +83,7 @@ def record(project: Project, on: datetime.date | None = None) -> Record:
         status=project.status(on),
         funding=money,
         payments=payments(account, money, on=on),
-        proofs=found,
+        proofs=[one for one in found if on is None or one.verdict.figure.stated_on <= on],
         events=timeline(account, verdicts, project.approved),  # type: ignore[attr-defined]
         leads=facts.leads(project),
         partners=facts.participants(project, Role.PARTNER),

@@ -41,6 +41,7 @@ def described(folder: Path, name: str, rows: dict[str, int]) -> dict[str, Any]:
             "created": name[:10],
             "resources": [_resource(folder / one) for one in files],
             "registry:rows": rows,
+            "registry:published": Project.objects.published().count(),
             "registry:totals": totals(),
         }
     if settings.DATA_LICENCE:

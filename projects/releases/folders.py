@@ -129,7 +129,8 @@ class Release:
 
     @property
     def project_count(self) -> int | None:
-        return self.counts.get("projects")
+        """How many projects the public saw; a release names those that were withdrawn, too."""
+        return self.description.get("registry:published", self.counts.get("projects"))
 
     @property
     def totals(self) -> list[Total]:

@@ -120,3 +120,12 @@ def test_a_day_is_written_in_one_way(text):
 def test_no_day_is_today():
     field: forms.Field = DayField()
     assert (field.clean(""), field.clean(" 2018-06-20 ")) == (None, datetime.date(2018, 6, 20))
+
+
+@pytest.mark.django_db
+def test_no_figure_is_tested_before_the_day_that_it_was_stated(client):
+    spin()
+    then, since = (client.get(f"/projekt/spin/?per=2018-06-{day}") for day in (19, 20))
+
+    assert then.context["record"].proofs == []
+    assert [one.verdict.figure.words for one in since.context["record"].proofs]

@@ -98,7 +98,7 @@ def test_a_release_takes_the_same_queries_however_many_projects(django_assert_nu
     for _ in range(count):
         grant(ProjectFactory(published=True), funder=it.region, source=it.bank)
 
-    with django_assert_num_queries(40):
+    with django_assert_num_queries(41):
         write(DAY)
 
 

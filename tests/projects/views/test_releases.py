@@ -34,6 +34,7 @@ def test_each_says_what_it_holds_and_what_it_changed(client):
     write(FIRST)
     Project.objects.filter(pk=it.project.pk).update(title_sv="Ett nytt namn")
     ProjectFactory(published=True)
+    ProjectFactory(published=True, withdrawn="Dubbelt inlagt.")
     write(SECOND)
 
     text = client.get(LIST).content.decode().replace("\u00a0", " ")
