@@ -160,6 +160,14 @@ class Account:
             and holds(decision.in_force_from, self.chains.until(decision), on)
         )
 
+    def is_granted(self, on: datetime.date | None = None) -> bool:
+        """Answer whether any grant held on a day, in cash or in kind; None asks for today."""
+        return any(
+            self.chains.meaning(one) in GIVEN
+            and holds(one.in_force_from, self.chains.until(one), on)
+            for one in self.decisions
+        )
+
     @property
     def last_words(self) -> list[Decision]:
         """The decisions that nothing supersedes."""

@@ -20,8 +20,9 @@ PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 class DayField(forms.Field):
     """A day in ISO 8601 from 1990 to 2100; None where nothing is said."""
 
-    def __init__(self) -> None:
-        super().__init__(required=False, label=gettext_lazy("As of"))
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("label", gettext_lazy("As of"))
+        super().__init__(**options | {"required": False})
 
     def to_python(self, value: Any) -> datetime.date | None:
         text = (value or "").strip()

@@ -5,6 +5,7 @@ selects the same projects everywhere. What it shares with selections of other th
 stands in `Selection`.
 """
 
+import datetime
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache, cached_property
@@ -18,6 +19,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from projects.amount_errors import in_words
+from projects.as_of import DayField
 from projects.models import Project
 from projects.money import AmountError, ore, parse
 from projects.orders import ORDERS
@@ -89,6 +91,10 @@ class WordsFilter(django_filters.Filter):
 
 class KronorFilter(django_filters.Filter):
     field_class = KronorField
+
+
+class DayFilter(django_filters.Filter):
+    field_class = DayField
 
 
 class PageFilter(django_filters.Filter):
@@ -249,6 +255,16 @@ class ProjectFilter(Selection):
         """Whether projects are chosen by something that only a part of their money may be for."""
         by_part = ["county", "municipality", "funder", "fund", "programme"]
         return any(self.given(parameter) for parameter in by_part)
+
+
+class DatedFilter(ProjectFilter):
+    """The same with a day to look back to, which selects nothing: `on`, None for today."""
+
+    per = DayFilter(label=_("Amounts as of the day"))
+
+    @property
+    def on(self) -> datetime.date | None:
+        return self.values.get("per")
 
 
 @cache

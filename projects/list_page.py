@@ -19,17 +19,20 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
+from projects.as_of import EARLIEST, LATEST
 from projects.downloads.block import block
 from projects.downloads.selections import SHAPES
 from projects.facet_markup import chips, chosen, facet
 from projects.listing import Found, Listing
+from projects.looking_back import query_for
 from projects.printing import line
 from projects.selection import query_of
-from projects.templatetags.figures import number, total
+from projects.templatetags.figures import date_text, number, total
 from projects.templatetags.lists import basis
 from projects.templatetags.site import page_numbers
 
 NOTHING = SafeString("")
+NOINDEX = SafeString('<meta name="robots" content="noindex">')
 
 
 def pieces(listing: Listing, request: HttpRequest) -> dict[str, str]:
@@ -41,16 +44,40 @@ def pieces(listing: Listing, request: HttpRequest) -> dict[str, str]:
         "versions": _versions(listing, request),
         "other": _other(listing),
         "errors": NOTHING if found else _errors(listing),
+        "as_of": _as_of(listing),
         "open": SafeString(" open" if form.errors else ""),
         "chosen": chosen(len(listing.chips)),
         "facets": SafeString("".join(map(facet, listing.facets))),
         "least": amount_field(form["min"], _("at least")),
         "most": amount_field(form["max"], _("at most")),
+        "day": day_field(form["per"]),
         "words": form["q"].value() or "",
         "hidden": _hidden(listing),
-        "chips": chips(listing.chips, clear=reverse("projects:list")),
+        "chips": chips(
+            listing.chips, clear=f"{reverse('projects:list')}{query_for(listing.selection.on)}"
+        ),
         **(_found(found, listing) if found else {}),
     }
+
+
+def _as_of(listing: Listing) -> str:
+    """Return what is told as of a day and what is not, and the way back to today."""
+    on = listing.selection.on
+    if not (on and listing.found):
+        return NOTHING
+    said = _("Amounts as of %(day)s.") % {"day": date_text(on)}
+    means = _(
+        "Each project stands with the sum and the status that it had that day, by the decisions in"
+        " force then. Which projects are shown, in what order, and all else is as of today."
+    )
+    today = query_of(listing.selection, page=[], per=[])
+    return format_html(
+        '<p class="note gap"><b>{}</b> {} <a href="{}">{}</a></p>',
+        said,
+        means,
+        f"{reverse('projects:list')}{today}".removesuffix("?"),
+        _("Show the list as of today"),
+    )
 
 
 def _errors(listing: Listing) -> str:
@@ -83,6 +110,9 @@ def _basis(found: Found, *, is_by_part: bool) -> str:
     if not found.rows:
         return NOTHING
     said = basis(found.overview.total, found.overview.proposed)
+    if found.overview.total.on:
+        as_of = _("As of %(day)s.") % {"day": date_text(found.overview.total.on)}
+        said = format_html("{} {}", as_of, said)
     if not is_by_part:
         return format_html('<p class="basis">{}</p>', said)
     whole = _(
@@ -98,17 +128,19 @@ def _rendered(template: str, **context: Any) -> str:
 
 
 def _title(listing: Listing) -> str:
+    on = listing.selection.on
+    said = [listing.heading, _("as of %(day)s") % {"day": date_text(on)} if on else ""]
     page = listing.found.page.number if listing.found else 1
-    if page == 1:
-        return listing.heading
-    said = _("page %(number)s") % {"number": number(page)}
-    return f"{listing.heading}, {said}"
+    if page > 1:
+        said.append(_("page %(number)s") % {"number": number(page)})
+    return ", ".join(filter(None, said))
 
 
 def _download(listing: Listing) -> str:
     """Return the charts and the files of all that is selected, whatever page of it is shown."""
     query = query_of(listing.selection, page=[])
-    charts = f"{reverse('projects:money')}{query}".removesuffix("?")
+    of_today = query_of(listing.selection, page=[], per=[])
+    charts = f"{reverse('projects:money')}{of_today}".removesuffix("?")
     link = format_html(
         '<p class="more"><a href="{}">{}</a></p>', charts, _("Where the money goes, in charts")
     )
@@ -117,7 +149,8 @@ def _download(listing: Listing) -> str:
 
 def _feed(listing: Listing) -> str:
     """Return the address of the feed of all that is selected."""
-    return reverse("projects:feed") + query_of(listing.selection, page=[]).removesuffix("?")
+    query = query_of(listing.selection, page=[], per=[])
+    return reverse("projects:feed") + query.removesuffix("?")
 
 
 def _feed_link(listing: Listing) -> str:
@@ -141,13 +174,17 @@ def _query(listing: Listing) -> str:
 
 
 def _versions(listing: Listing, request: HttpRequest) -> str:
-    """Return the links to the page in every language, and to its one true address."""
+    """Return the links to the page in every language, and to its one true address.
+
+    Of a page as of a day that is the page of today: robots need not read every day there was.
+    """
     if not listing.found:
-        return SafeString('<meta name="robots" content="noindex">')
+        return NOINDEX
     site = f"{request.scheme}://{request.get_host()}"
-    links = []
+    query = query_of(listing.selection, per=[]).removesuffix("?")
+    links: list[str] = [NOINDEX] if listing.selection.on else []
     for code, path in _addresses():
-        address = escape(f"{site}{path}{_query(listing)}")
+        address = escape(f"{site}{path}{query}")
         links.append(f'<link rel="alternate" hreflang="{code}" href="{address}">')
         if code == get_language():
             links.append(f'<link rel="canonical" href="{address}">')
@@ -174,15 +211,31 @@ def _other(listing: Listing) -> str:
 def amount_field(field: BoundField, label: str) -> SafeString:
     """Return one end of the amounts asked for."""
     name = field.html_name
-    errors = "".join(
-        f'<p class="error" id="error_{name}">{escape(str(one))}</p>' for one in field.errors
-    )
-    told = f' aria-invalid="true" aria-describedby="error_{name}"' if errors else ""
+    errors, told = _told(field)
     return SafeString(
         f'<div><label for="id_{name}">{escape(label)}</label>'
         f'<input id="id_{name}" name="{name}" value="{escape(field.value() or "")}"'
         f' autocomplete="off" inputmode="text"{told}>{errors}</div>'
     )
+
+
+def day_field(field: BoundField) -> SafeString:
+    """Return the day that the amounts are asked for."""
+    errors, told = _told(field)
+    return SafeString(
+        f'<div><label for="id_per">{escape(_("Day"))}</label>'
+        f'<input id="id_per" type="date" name="per" value="{escape(field.value() or "")}"'
+        f' min="{EARLIEST}" max="{LATEST}" autocomplete="off"{told}>{errors}</div>'
+    )
+
+
+def _told(field: BoundField) -> tuple[str, str]:
+    """Return what is wrong with a field, and the attributes that tie it to that."""
+    name = field.html_name
+    errors = "".join(
+        f'<p class="error" id="error_{name}">{escape(str(one))}</p>' for one in field.errors
+    )
+    return errors, f' aria-invalid="true" aria-describedby="error_{name}"' if errors else ""
 
 
 def _hidden(listing: Listing) -> str:

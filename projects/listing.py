@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from news.models import Article
 from projects.facets import FACETS, Facet, facets
-from projects.filters import ProjectFilter
+from projects.filters import DatedFilter
+from projects.looking_back import overview_on, rows_on
 from projects.models import Project
 from projects.printing import Printed
 from projects.search import following
@@ -32,7 +33,7 @@ _texts: Kept[list[tuple[int, str]]] = Kept(1)
 class Listing:
     """A selection as its page shows it; `found` is None where it cannot be read."""
 
-    selection: ProjectFilter
+    selection: DatedFilter
     heading: str
     chips: list[Chip]
     facets: list[Facet]
@@ -83,7 +84,7 @@ class Places:
         return range(self.length)[places]
 
 
-def listing(selection: ProjectFilter, opened: str = "") -> Listing:
+def listing(selection: DatedFilter, opened: str = "") -> Listing:
     """Return what the page of a selection shows."""
     answers, chosen = executor(), chips(selection)
     # First, since the pass that counts the facets tells how many hits there are, and their sums.
@@ -105,15 +106,20 @@ def listing(selection: ProjectFilter, opened: str = "") -> Listing:
     )
 
 
-def found(selection: ProjectFilter, answers: Answers) -> Found:
+def found(selection: DatedFilter, answers: Answers) -> Found:
     """Return what a selection that can be read holds; EmptyPage beyond its last page."""
     query = selection.query
     overview = answers.overview(query)
     page = page_of(overview.count, selection.page_number)
     start = page.start_index() - 1 if overview.count else 0
+    if on := selection.on:
+        overview = overview_on(query, overview, on)
+        rows = rows_on(answers.hits(query, start, PER_PAGE), on)
+    else:
+        rows = answers.rows(query, start, PER_PAGE)
     return Found(
         page=page,
-        rows=answers.rows(query, start, PER_PAGE),
+        rows=rows,
         overview=overview,
         orders=orders(selection),
         withdrawn=withdrawn(query, answers),
@@ -146,7 +152,7 @@ def articles(query: Query) -> list[Article]:
     return list(published.filter(pk__in=keys)) if keys else []
 
 
-def instead(selection: ProjectFilter, answers: Answers) -> Instead | None:
+def instead(selection: DatedFilter, answers: Answers) -> Instead | None:
     """Return a search with words that are there, in place of some that nothing has."""
     words = meant(selection.query, answers)
     return Instead(words, query_of(selection, q=[words], page=[])) if words else None

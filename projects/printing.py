@@ -84,7 +84,7 @@ def _language(code: str) -> str:
 def sum_of(row: Row) -> str:
     """Return what a project got, or is proposed to get, as markup; that it got nothing in words."""
     if row.total is None:
-        said = escape(_("no support"))
+        said = escape(_("no support") if row.is_of_today else _("nothing granted that day"))
         return f'<span class="amt unknown">{said}</span>'
     return total(row.total, proposed=row.is_proposed)
 

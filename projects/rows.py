@@ -36,6 +36,7 @@ class Row:
     total: Total | None  # registered support, else what is proposed; None without either
     is_proposed: bool
     is_cancelled: bool
+    is_of_today: bool = True  # and not looked back to
 
 
 def row(pk: int, facts: Facts, on: datetime.date) -> Row:

@@ -14,7 +14,7 @@ from projects.templatetags.figures import limit_text
 LONGEST_LABEL = 60
 NAMED_IN_HEADING = 3
 LIMITS = ["min", "max"]
-NOT_NARROWING = {"sort", "page"}
+NOT_NARROWING = {"sort", "page", "per"}
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet, Value
 from django.db.models.functions import Cast
 
-from projects.accounts import GIVEN, Account
+from projects.accounts import Account
 from projects.models import (
     DecisionKind,
     Organisation,
@@ -131,7 +131,7 @@ def derived_columns(account: Account) -> dict[str, Any]:
     """Return what the project's own derived columns should hold, kronor and dates."""
     total = account.total(Basis.REGISTERED_SUPPORT)
     last_words = account.last_words
-    is_granted = any(account.chains.meaning(one) in GIVEN for one in last_words)
+    is_granted = account.is_granted()
     revoked = [one for one in last_words if one.kind == DecisionKind.REVOKED]
     return {
         "at_least": total.at_least,

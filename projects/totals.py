@@ -9,13 +9,37 @@ from typing import Any
 from django.contrib.postgres.aggregates import BoolOr
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Case, Count, DecimalField, F, Max, Q, QuerySet, Sum, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    DecimalField,
+    Exists,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Ceil, Coalesce, Floor, Greatest
 
-from projects.models import GrantSplit, Organisation, Payment, Project, SplitForm, Subtotal
+from projects.accounts import Account
+from projects.models import (
+    Decision,
+    GrantSplit,
+    Organisation,
+    Payment,
+    Project,
+    SplitForm,
+    StatedFigure,
+    Subtotal,
+)
 from projects.models.figures import programme_of_project
+from projects.models.splits import GRANTED, PROPOSED
 from projects.money import Basis, Precision, Total
-from projects.settlement import BY_FUNDER
+from projects.settlement import BY_FUNDER, with_accounts
 
 SUMS = {
     "low": Sum("at_least"),
@@ -53,6 +77,10 @@ SUMS_OF_SPLITS = {
     "approximate": BoolOr(Q(amount_precision=Precision.APPROXIMATE)),
     "projects": Count("project", distinct=True),
 }
+COUNTED_AS = {Basis.REGISTERED_SUPPORT: GRANTED, Basis.PROPOSED_SUPPORT: PROPOSED}
+"""What cash counts as in the sums that can be asked for as of a day."""
+AT_ONCE = 500
+"""Accounts that are read together."""
 _IN_PLACES = """
     WITH pair (project, place) AS ({pairs})
     SELECT pair.place, sum(at_least), sum(at_most), count(*) FILTER (WHERE at_most IS NULL),
@@ -115,6 +143,46 @@ def total(
     chosen = projects.order_by().values("pk")
     rows = Subtotal.objects.filter(project__in=chosen, basis=basis, funder=funder)
     return _as_total(rows.order_by().aggregate(**SUMS), basis, on)
+
+
+def totals_on(projects: QuerySet[Project], on: datetime.date) -> dict[Basis, Total]:
+    """Return what many projects had got by a day, and what was proposed, kronor.
+
+    By the decisions in force that day, as `Account.total` has it: of a project of which
+    nothing was decided since, what is stored holds. PostgreSQL adds up the parts of the
+    others, but for those whose sums a source states: they narrow one another, and are read
+    some hundreds at a time.
+    """
+    of_it = Decision.objects.filter(project=OuterRef("pk"))
+    decided_since = Exists(of_it.filter(in_force_from__gt=on))
+    stated = Exists(StatedFigure.objects.filter(project=OuterRef("pk")))
+    settled = projects.filter(~decided_since)
+    plain = projects.filter(decided_since, ~stated)
+    found = {
+        basis: total(settled, basis, on=on) + _printed_on(plain, basis, on) for basis in COUNTED_AS
+    }
+    decided_before = Exists(of_it.filter(in_force_from__lte=on))
+    narrowed = projects.filter(decided_since, stated, decided_before).order_by().values("pk")
+    accounts = with_accounts(Project.objects.filter(pk__in=narrowed).order_by())
+    for project in accounts.defer("search", "words", "named").iterator(chunk_size=AT_ONCE):
+        account = Account.of(project)
+        for basis in found:
+            found[basis] += account.total(basis, on)
+    return found
+
+
+def _printed_on(projects: QuerySet[Project], basis: Basis, on: datetime.date) -> Total:
+    """Return the sum of the parts that were in force on a day, as their decisions print them."""
+    splits = (
+        GrantSplit.objects.in_force(on)
+        .counted(on)
+        .filter(
+            Q(counts_as=COUNTED_AS[basis]),
+            form=SplitForm.CASH,
+            project__in=projects.order_by().values("pk"),
+        )
+    )
+    return _as_total(splits.order_by().aggregate(**SUMS_OF_SPLITS), basis, on)
 
 
 def totals_by(

@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from news import urls as news
 from projects import urls as projects
-from projects.filters import ProjectFilter
+from projects.filters import DatedFilter
 
 ROOT = Path(settings.BASE_DIR)
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -79,5 +79,5 @@ def test_every_parameter_of_the_list_is_documented_and_every_documented_one_exis
     cells = re.findall(r"^\| (`\w+`(?:, `\w+`)*) \|", section, re.MULTILINE)
 
     assert {name for cell in cells for name in re.findall(r"\w+", cell)} == set(
-        ProjectFilter.base_filters
+        DatedFilter.base_filters
     )

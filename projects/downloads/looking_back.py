@@ -1,20 +1,15 @@
 """The sums of a day in a file, added up while its rows are written."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from projects.accounts import Account
 from projects.downloads.columns import Column, Row
-from projects.keys import Among
-from projects.models import Project
+from projects.looking_back import Accounts, accounts_of
 from projects.money import Basis, Total
-from projects.settlement import with_accounts
 
 ORE = Decimal("0.01")
-
-type Accounts = Mapping[int, Account]
-"""The accounts of projects by their keys."""
 
 
 class LookingBack:
@@ -26,8 +21,7 @@ class LookingBack:
 
     def accounts(self, keys: Sequence[int]) -> Accounts:
         """Return the accounts of some more projects, in a fixed number of queries."""
-        projects = Project.objects.published().filter(Among("pk", keys)).order_by()
-        found = {project.pk: Account.of(project) for project in with_accounts(projects)}
+        found = accounts_of(keys)
         for account in found.values():
             self.total += account.total(Basis.REGISTERED_SUPPORT, self.on)
         return found

@@ -17,8 +17,9 @@ from projects.downloads.expressions import (
     said,
     status,
 )
-from projects.downloads.looking_back import Accounts, as_it_was
+from projects.downloads.looking_back import as_it_was
 from projects.keys import Among
+from projects.looking_back import Accounts
 from projects.models import GrantSplit, Participation, Project, ProjectPlace, Role
 from projects.models.amounts import PRECISIONS
 from projects.models.figures import BASES

@@ -10,8 +10,9 @@ from projects.downloads import projects, splits
 from projects.downloads.asking import chosen
 from projects.downloads.columns import Asking, Column, Row, Table
 from projects.downloads.keys import chunks
-from projects.downloads.looking_back import Accounts, LookingBack
+from projects.downloads.looking_back import LookingBack
 from projects.filters import ProjectFilter
+from projects.looking_back import Accounts
 from projects.search.executor import executor
 from projects.selection import chips, heading
 from projects.templatetags.figures import date_text

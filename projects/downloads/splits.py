@@ -5,38 +5,29 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import (
-    Case,
-    CharField,
     DateField,
-    Exists,
     F,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
     TextField,
     Value,
-    When,
 )
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from projects.accounts import GIVEN
-from projects.chains import ALTERING
 from projects.downloads.columns import Asking, Column, Kind, Row
 from projects.downloads.expressions import address, named, said
-from projects.downloads.looking_back import Accounts
 from projects.keys import Among
-from projects.models import Decision, DecisionKind, GrantSplit, SplitForm
+from projects.looking_back import Accounts
+from projects.models import DecisionKind, GrantSplit, SplitForm
 from projects.models.amounts import PRECISIONS
 from projects.models.base import project_is_public
 from projects.models.programmes import FundLevel
+from projects.models.splits import GRANTED, PROPOSED, GrantSplitQuerySet
 
 COUNTED = {
-    "granted": pgettext_lazy("money", "granted"),
-    "proposed": pgettext_lazy("money", "proposed"),
+    GRANTED: pgettext_lazy("money", "granted"),
+    PROPOSED: pgettext_lazy("money", "proposed"),
 }
 
 
@@ -47,34 +38,6 @@ def _body(asking: Asking) -> Any:
         said("decision__partnership__name", asking),
         said("decision__group", asking),
         output_field=TextField(),
-    )
-
-
-def _meaning(of: str = "decision__") -> Any:
-    """Return the kind of a decision, or of what it alters: an amended grant is a grant."""
-    before = Decision.objects.filter(matter=OuterRef(f"{of}matter"), pk__lt=OuterRef(f"{of}pk"))
-    kinds = before.exclude(kind__in=ALTERING).order_by("-pk").values("kind")
-    return Case(
-        When(**{f"{of}kind__in": ALTERING}, then=Subquery(kinds[:1])),
-        default=F(f"{of}kind"),
-        output_field=CharField(),
-    )
-
-
-def _counted(asking: Asking) -> Any:
-    """Return what a part counts as today, or on the day that is asked for.
-
-    What is proposed counts until the one who would pay has decided.
-    """
-    theirs = Decision.objects.filter(project=OuterRef("project"), organisation=OuterRef("funder"))
-    standing = theirs.in_force(asking.on) if asking.on else theirs.current()
-    standing = standing.annotate(meaning=_meaning(""))
-    answers = standing.exclude(meaning=DecisionKind.PRIORITISED)
-    is_proposed = Q(meaning=DecisionKind.PRIORITISED) & ~Exists(answers)
-    return Case(
-        When(meaning__in=GIVEN, then=Value("granted")),
-        When(is_proposed, then=Value("proposed")),
-        output_field=CharField(),
     )
 
 
@@ -135,7 +98,7 @@ COLUMNS = [
         _("Counts as"),
         _("Granted or proposed; cash that is granted is what registered support adds up."),
         Kind.CODE,
-        _counted,
+        lambda _asking: F("counts_as"),
         words=COUNTED,
     ),
     Column(
@@ -191,15 +154,14 @@ def rows(
     """Return the parts of those of the projects that are public now, in the order of their keys."""
     asked = {f"cell_{place}": one.value(asking) for place, one in enumerate(columns) if one.value}
     splits = _standing(asking).filter(project_is_public(), Among("project_id", keys))
-    splits = splits.alias(meaning=_meaning()).annotate(**asked).order_by("pk")
+    splits = splits.counted(asking.on).annotate(**asked).order_by("pk")
     found: dict[int, list[Row]] = defaultdict(list)
     for row in splits.values_list("project_id", *asked):
         found[row[0]].append(row[1:])
     return (row for key in keys for row in found.get(key, ()))
 
 
-def _standing(asking: Asking) -> QuerySet[GrantSplit]:
+def _standing(asking: Asking) -> GrantSplitQuerySet:
     """Return the parts of the last word on each matter, or of that on a day."""
-    if asking.on is None:
-        return GrantSplit.objects.standing()
-    return GrantSplit.objects.filter(decision__in=Decision.objects.in_force(asking.on))
+    splits = GrantSplit.objects
+    return splits.in_force(asking.on) if asking.on else splits.standing()

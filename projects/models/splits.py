@@ -1,8 +1,9 @@
+import datetime
 from typing import Any, Self
 
 import pghistory
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from projects.models.amounts import kronor_field, precision_field, stored_amount
@@ -15,6 +16,10 @@ from projects.rules import amount_is_sound, choices_are_known, exactly_one, text
 
 GRANTING = [DecisionKind.GRANTED, DecisionKind.COFUNDING_PROMISED]
 ALTERING = [DecisionKind.AMENDED, DecisionKind.CLOSED]
+
+
+GRANTED, PROPOSED = "granted", "proposed"
+"""What a split counts as."""
 
 
 class SplitForm(models.TextChoices):
@@ -37,6 +42,40 @@ class GrantSplitQuerySet(models.QuerySet):
         granted = Decision.objects.filter(matter=OuterRef("decision__matter"), kind__in=GRANTING)
         altered = Q(Exists(granted), decision__kind__in=ALTERING)
         return self.standing().filter(Q(decision__kind__in=GRANTING) | altered)
+
+    def in_force(self, on: datetime.date) -> Self:
+        """Return those of the decisions in force on a day."""
+        return self.filter(decision__in=Decision.objects.in_force(on))
+
+    def counted(self, on: datetime.date | None = None) -> Self:
+        """Add `counts_as`: GRANTED, PROPOSED, or null for neither; today, or on a day.
+
+        What is proposed counts until the one who would pay has decided.
+        """
+        theirs = Decision.objects.filter(
+            project=OuterRef("project"), organisation=OuterRef("funder")
+        )
+        standing = theirs.in_force(on) if on else theirs.current()
+        answers = standing.annotate(meaning=_meaning()).exclude(meaning=DecisionKind.PRIORITISED)
+        is_proposed = Q(meaning=DecisionKind.PRIORITISED) & ~Exists(answers)
+        return self.alias(meaning=_meaning("decision__")).annotate(
+            counts_as=Case(
+                When(meaning__in=GRANTING, then=Value(GRANTED)),
+                When(is_proposed, then=Value(PROPOSED)),
+                output_field=CharField(),
+            )
+        )
+
+
+def _meaning(of: str = "") -> Case:
+    """Return the kind of a decision, or of what it alters: an amended grant is a grant."""
+    before = Decision.objects.filter(matter=OuterRef(f"{of}matter"), pk__lt=OuterRef(f"{of}pk"))
+    kinds = before.exclude(kind__in=ALTERING).order_by("-pk").values("kind")
+    return Case(
+        When(**{f"{of}kind__in": ALTERING}, then=Subquery(kinds[:1])),
+        default=F(f"{of}kind"),
+        output_field=CharField(),
+    )
 
 
 @pghistory.track()

@@ -18,7 +18,7 @@ from projects.downloads.asking import wish
 from projects.downloads.columns import Asking
 from projects.downloads.sending import answer
 from projects.downloads.workbooks import MOST_ROWS, TooManyRowsError
-from projects.filters import ProjectFilter
+from projects.filters import DatedFilter
 from projects.selection import query_of
 from projects.templatetags.figures import number
 from spin_registry.errors import Text, error_page
@@ -28,7 +28,7 @@ from spin_registry.errors import Text, error_page
 def projects(request: HttpRequest, extension: str) -> HttpResponseBase:
     """Send the selection of projects that the address makes, as a file; with `per` as of a day."""
     on = day_asked(request.GET)
-    selection = ProjectFilter(request.GET)
+    selection = DatedFilter(request.GET)
     page = request.build_absolute_uri(reverse("projects:list")) + query_of(selection, page=[])
     if not selection.is_valid():
         return refused(

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from news.models import Article
-from projects.filters import ProjectFilter
+from projects.filters import DatedFilter
 from projects.latest import latest_decisions
 from projects.list_page import pieces
 from projects.listing import listing
@@ -33,7 +33,10 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def project_list(request: HttpRequest) -> HttpResponse:
-    """Show the published projects that the address selects, or what it cannot mean."""
-    shown = listing(ProjectFilter(request.GET), request.GET.get("open", ""))
+    """Show the published projects that the address selects, or what it cannot mean.
+
+    With `per` their money and statuses are those of a day.
+    """
+    shown = listing(DatedFilter(request.GET), request.GET.get("open", ""))
     page = filled(request, "projects/project_list.html", pieces(shown, request))
     return HttpResponse(page, status=shown.status)

@@ -25,9 +25,11 @@ from pytest_django import DjangoDbBlocker
 
 from projects.breakdowns.parts import WAYS
 from projects.breakdowns.tiles import LETTERS
-from projects.models import DecisionKind, ProjectPlace
+from projects.models import DecisionKind, Project, ProjectPlace
 from projects.money import Basis
 from projects.releases.writing import write
+from projects.search import following
+from projects.search.engine import Engine
 from tests.factories import (
     FundFactory,
     OrganisationFactory,
@@ -41,6 +43,7 @@ from tests.factories import (
     state,
 )
 from tests.projects.downloads.reading import body, csv_rows, sheets
+from tests.projects.search.indexed import built
 
 pytestmark = pytest.mark.django_db
 
@@ -110,10 +113,12 @@ def entered() -> dict[str, list[str]]:
         ("cirka 2 mn", {}, {"ends_on": datetime.date(2090, 12, 31)}, ["12"]),
         (None, {"fund": fund}, {}, ["25"]),
         ("9 mn", {"kind": DecisionKind.PRIORITISED, "fund": it.eruf}, {}, ["24"]),
+        ("8 mn", {"kind": DecisionKind.PRIORITISED}, {}, ["24"]),
     ]
     for place, (amount, money, facts, codes) in enumerate(kinds):
         project = ProjectFactory(title_sv=f"Skola nummer {place}", **facts)
         grant(project, amount, funder=[it.region, other][place % 2], **money)
+        change(project, place)
         if place == 1:
             grant(project, "0,7 mn", funder=other, fund=fund)
             state(project, "5,1 mn")
@@ -132,6 +137,21 @@ def entered() -> dict[str, list[str]]:
         "status": ["finished", "ongoing"],
         "year": ["2016", "2017", "2019", "2030"],
     }
+
+
+def change(project: Project, place: int) -> None:
+    """Decide anew about some of the projects on later days."""
+    [first] = project.decisions.all()
+    later: dict[int, tuple[str, dict[str, Any]]] = {
+        0: ("2 345", {"kind": DecisionKind.AMENDED}),
+        1: ("4,4 mn", {"kind": DecisionKind.AMENDED}),
+        3: ("0", {"kind": DecisionKind.REVOKED, "splits": []}),
+        6: ("7 mn", {"kind": DecisionKind.GRANTED}),
+    }
+    if place in later:
+        amount, decision = later[place]
+        day = datetime.date(2019, 1, 1) + datetime.timedelta(days=100 * place)
+        grant(project, amount, supersedes=first, decided_on=day, **decision)
 
 
 def released(folder: Path) -> dict[str, Sum]:
@@ -268,6 +288,46 @@ def test_a_selection_adds_up_to_the_same_everywhere(registry: Registry, data: An
     assert on_map.keys() == (LETTERS.keys() if drawn else set())
     for code, said in on_map.items():
         assert said == added(found[one] for one in registry.counties[code] & found.keys())
+
+
+@pytest.fixture(scope="module")
+def indexed(
+    registry: Registry, django_db_blocker: DjangoDbBlocker, tmp_path_factory: Any
+) -> Iterator[Engine]:
+    """The index of the same projects."""
+    with (
+        django_db_blocker.unblock(),
+        override_settings(INDEX_ROOT=tmp_path_factory.mktemp("index")),
+    ):
+        yield built()
+
+
+@pytest.mark.parametrize(
+    ("day", "query"),
+    [
+        ("2016-06-30", ""),
+        ("2018-06-20", "county=24"),
+        ("2019-01-01", ""),
+        ("2019-04-10", "q=skola&max=5 mn"),
+        ("2019-10-28", "funder=region-vasterbotten"),
+        ("2020-08-23", "sort=title"),
+        ("2099-01-01", ""),
+    ],
+)
+def test_a_day_adds_up_to_the_same_on_the_page_and_in_files(
+    indexed: Engine, monkeypatch: pytest.MonkeyPatch, client: Client, day: str, query: str
+) -> None:
+    asked = f"{query}&per={day}"
+
+    found = files(client, asked)
+    expected = (len(found["csv"]), added(found["csv"].values()))
+
+    assert found == dict.fromkeys(("csv", "json", "jsonl", "xlsx"), found["csv"])
+    assert top_of(client.get(f"/projekt/?{asked}").text) == expected
+    monkeypatch.setattr(following, "engine", lambda: indexed)
+    assert top_of(client.get(f"/en/projects/?{asked}").text) == expected
+    assert top_of(client.get(f"/en/projects/?{query}").text)[0] == expected[0]
+    assert files(client, asked) == found
 
 
 def reaches(wide: Sum, narrow: Sum) -> bool:

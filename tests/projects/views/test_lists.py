@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
-from projects.filters import ProjectFilter
+from projects.filters import DatedFilter
 from projects.ledger import Split
 from projects.models import DecisionKind, SplitForm
 from projects.money import parse
@@ -264,7 +264,7 @@ HOSTILE = [
 @pytest.mark.parametrize("value", mostly_drilled(HOSTILE, but=[HOSTILE[2], HOSTILE[-1]]))
 def test_no_value_of_any_parameter_breaks_a_page(client, value):
     answers = {
-        name: client.get("/projekt/", {name: value}) for name in [*ProjectFilter.base_filters, "x"]
+        name: client.get("/projekt/", {name: value}) for name in [*DatedFilter.base_filters, "x"]
     }
     answers["start"] = client.get("/en/", {"q": value})
 
