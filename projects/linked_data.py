@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from projects.accounts import Part, counts, parts_of
 from projects.exchange import threesixty
-from projects.exchange.datasets import Dataset, datasets
+from projects.exchange.datasets import JSON, Dataset, Format, datasets
 from projects.exchange.publisher import SWEDISH_REGISTER, publisher_name
 from projects.models import NumberScheme, Organisation, Participation, Place, Project, Round
 from projects.money import Amount, Basis, Precision
@@ -170,12 +170,17 @@ def _dataset(one: Dataset, whole: Whole) -> Json:
         "license": settings.DATA_LICENCE,
         "isAccessibleForFree": True,
         "distribution": [
-            {
-                "@type": "DataDownload",
-                "encodingFormat": file.format.media_type,
-                "contentUrl": whole(file.path),
-            }
-            for file in one.files
-        ],
+            _download(file.format, whole(path)) for file in one.files for path in file.paths
+        ]
+        + ([_download(JSON, whole(one.api_path))] if one.api else []),
     }
     return _known(told)
+
+
+def _download(form: Format, address: str) -> Json:
+    return {
+        "@type": "DataDownload",
+        "name": str(form),
+        "encodingFormat": form.media_type,
+        "contentUrl": address,
+    }

@@ -97,7 +97,6 @@ def table(
         chunks=_chunks(rows),
         asking=asking,
         address=address,
-        count=len(rows),
         total=whole,
         notes=[str(WAYS[breakdown.name].said)],
     )

@@ -64,9 +64,9 @@ class Column:
 class Table:
     """What is written to a file: rows, many at a time, and all that must be said beside them.
 
-    `notes` are sentences about the whole; `total` is what the selection adds up to, where
-    its rows are projects or parts of their money. `total_after` answers it once all rows
-    are read, where it is not known before.
+    `count` is how many projects are selected, where the rows are they or parts of their money.
+    `notes` are sentences about the whole; `total` is what the selection adds up to.
+    `total_after` answers it once all rows are read, where it is not known before.
     """
 
     name: str

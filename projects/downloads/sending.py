@@ -26,6 +26,11 @@ NAMES = {
         "rounds": "omgangar",
         "places": "platser",
         "programmes": "program",
+        "money-year": "pengar-per-ar",
+        "money-fund": "pengar-per-finansieringskalla",
+        "money-programme": "pengar-per-program",
+        "money-priority": "pengar-per-insatsomrade",
+        "money-county": "pengar-per-lan",
     },
     "en": {},
 }

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from projects.exchange.datasets import Dataset, File, datasets
+from projects.exchange.datasets import JSON, Dataset, File, Format, datasets
 from projects.exchange.publisher import publisher_name
 from projects.models import Decision, Project
 
@@ -55,6 +55,9 @@ def catalogue(whole: Whole) -> bytes:
         _dataset(root, dataset, known, whole, name_of)
         for file in dataset.files:
             _distribution(root, dataset, file, whole, name_of)
+        if dataset.api:
+            _api_distribution(root, dataset, whole, name_of)
+    _service(root, given, whole, name_of)
     ElementTree.indent(root)
     return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
 
@@ -97,6 +100,7 @@ def _catalog(
         _to(catalog, "dcterms:language", f"{AUTHORITY}language/{language}")
     for dataset in given:
         _to(catalog, "dcat:dataset", name_of(dataset.key))
+    _to(catalog, "dcat:service", name_of("api"))
 
 
 def _publisher(root: Element, whole: Whole, name_of: Callable[[str], str]) -> None:
@@ -123,12 +127,7 @@ def _dataset(
     _said(one, "dcterms:description", dataset.text)
     for keyword in dataset.keywords:
         _said(one, "dcat:keyword", keyword)
-    _to(one, "dcterms:publisher", name_of("publisher"))
-    if settings.CONTACT_MAIL:
-        _to(one, "dcat:contactPoint", name_of("contact"))
-    for theme in ("GOVE", "REGI"):
-        _to(one, "dcat:theme", f"{AUTHORITY}data-theme/{theme}")
-    _to(one, "dcterms:accessRights", f"{AUTHORITY}access-right/PUBLIC")
+    _open(one, name_of)
     _to(one, "dcterms:accrualPeriodicity", f"{AUTHORITY}frequency/IRREG")
     _to(one, "dcterms:spatial", f"{AUTHORITY}country/SWE")
     _to(one, "dcat:landingPage", whole(dataset.path))
@@ -142,20 +141,79 @@ def _dataset(
         _to(one, "dcterms:conformsTo", standard)
     for file in dataset.files:
         _to(one, "dcat:distribution", name_of(f"{dataset.key}-{file.key}"))
+    if dataset.api:
+        _to(one, "dcat:distribution", name_of(f"{dataset.key}-api"))
+
+
+def _open(one: Element, name_of: Callable[[str], str]) -> None:
+    """Say of a set of data or a service whose it is, what it is about, and that all may use it."""
+    _to(one, "dcterms:publisher", name_of("publisher"))
+    if settings.CONTACT_MAIL:
+        _to(one, "dcat:contactPoint", name_of("contact"))
+    for theme in ("GOVE", "REGI"):
+        _to(one, "dcat:theme", f"{AUTHORITY}data-theme/{theme}")
+    _to(one, "dcterms:accessRights", f"{AUTHORITY}access-right/PUBLIC")
 
 
 def _distribution(
     root: Element, dataset: Dataset, file: File, whole: Whole, name_of: Callable[[str], str]
 ) -> None:
     one = _resource(root, "dcat:Distribution", name_of(f"{dataset.key}-{file.key}"))
-    _said(one, "dcterms:title", dataset.title, after=f" ({file.format.file_type})")
-    _to(one, "dcat:accessURL", whole(file.path))
-    _to(one, "dcat:downloadURL", whole(file.path))
-    _to(one, "dcat:mediaType", f"{MEDIA_TYPES}{file.format.media_type}")
-    _to(one, "dcterms:format", f"{AUTHORITY}file-type/{file.format.file_type}")
+    _said(one, "dcterms:title", dataset.title, after=f" ({file.format})")
+    for path in file.paths:
+        _to(one, "dcat:accessURL", whole(path))
+        _to(one, "dcat:downloadURL", whole(path))
+    _in_format(one, file.format)
     if file.conforms_to:
         _to(one, "dcterms:conformsTo", file.conforms_to)
     _licensed(one)
+
+
+def _api_distribution(
+    root: Element, dataset: Dataset, whole: Whole, name_of: Callable[[str], str]
+) -> None:
+    one = _resource(root, "dcat:Distribution", name_of(f"{dataset.key}-api"))
+    _said(one, "dcterms:title", dataset.title, after=" (API)")
+    _said(
+        one,
+        "dcterms:description",
+        _("The rows page by page, as parameters choose them, in the fields of the API."),
+    )
+    _to(one, "dcat:accessURL", whole(dataset.api_path))
+    _to(one, "dcat:accessService", name_of("api"))
+    _in_format(one, JSON)
+    _to(one, "dcterms:conformsTo", whole(reverse("api:openapi")))
+    _licensed(one)
+
+
+def _service(
+    root: Element, given: list[Dataset], whole: Whole, name_of: Callable[[str], str]
+) -> None:
+    """Tell of the API, by which sets of data can be asked for row by row."""
+    one = _resource(root, "dcat:DataService", name_of("api"))
+    _said(one, "dcterms:title", _("The API of the registry"))
+    _said(
+        one,
+        "dcterms:description",
+        _("Every list of the registry as JSON, for anybody, without a key."),
+    )
+    _open(one, name_of)
+    _to(one, "dcat:endpointURL", whole(reverse("api:root")))
+    _to(one, "dcat:endpointDescription", whole(reverse("api:openapi")))
+    with override("sv"):
+        _to(one, "dcat:landingPage", whole(reverse("projects:api_help")))
+    _to(one, "dcterms:format", f"{AUTHORITY}file-type/{JSON.file_type}")
+    _licensed(one)
+    for dataset in given:
+        if dataset.api:
+            _to(one, "dcat:servesDataset", name_of(dataset.key))
+
+
+def _in_format(one: Element, form: Format) -> None:
+    """Name a format by the words of the EU, and by the media type where IANA has it."""
+    _to(one, "dcterms:format", f"{AUTHORITY}file-type/{form.file_type}")
+    if form.is_registered:
+        _to(one, "dcat:mediaType", f"{MEDIA_TYPES}{form.media_type}")
 
 
 def _licensed(one: Element) -> None:

@@ -67,6 +67,21 @@ GROUPS = [
                 _("Every list as JSON, with examples in curl, Python and R."),
             ),
             Entry(
+                "projects:feed",
+                _("Decisions as a feed"),
+                _("The latest decisions, amendments and corrections in Atom, for a feed reader."),
+            ),
+            Entry(
+                "news:feed",
+                _("News as a feed"),
+                _("The latest articles in Atom, for a feed reader."),
+            ),
+            Entry(
+                "projects:threesixty",
+                _("Grants in the 360Giving standard"),
+                _("Every grant of cash in one JSON file, as other funders publish theirs."),
+            ),
+            Entry(
                 "projects:operation_lists",
                 _("Lists of operations"),
                 _("The lists that EU law asks for, what each project lacks, and the days left."),
@@ -75,6 +90,11 @@ GROUPS = [
                 "projects:releases",
                 _("Releases"),
                 _("All that the registry told on a day, as files that are kept, with checksums."),
+            ),
+            Entry(
+                "dcat",
+                _("Catalogue of data"),
+                _("All data and files of the registry in DCAT-AP-SE, which dataportal.se reads."),
             ),
             Entry(
                 "projects:dictionary",

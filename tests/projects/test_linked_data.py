@@ -83,6 +83,8 @@ def test_other_pages_tell_what_they_are_about(client, settings):
     assert {one["@type"] for one in data["dataset"]} == {"Dataset"}
     files = [file["contentUrl"] for one in data["dataset"] for file in one["distribution"]]
     assert "http://testserver/data/forteckningar/kohesio.csv" in files
+    assert "http://testserver/projekt/hamta.xlsx" in files
+    assert "http://testserver/api/v1/decisions/" in files
 
 
 def test_what_is_withdrawn_tells_nothing(client):

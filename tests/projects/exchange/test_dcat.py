@@ -1,6 +1,7 @@
 """The catalogue of data, read as a harvester reads it."""
 
 import datetime
+import re
 import warnings
 from urllib.parse import urlsplit
 
@@ -8,7 +9,15 @@ import pytest
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF
 
+from projects.api.selections import COLLECTIONS
+from projects.breakdowns.parts import WAYS
+from projects.downloads.addresses import ExtensionConverter
+from projects.downloads.selections import SHAPES
+from projects.downloads.sending import FORMATS
+from projects.exchange.datasets import BY_EXTENSION, datasets
+from projects.releases.folders import SUMS, latest
 from projects.releases.writing import write
+from projects.urls import urlpatterns
 from tests.factories import spin
 from tests.projects.exchange import specifications
 
@@ -45,9 +54,72 @@ def test_every_address_in_the_catalogue_answers(client, published):
     assert any(one.endswith("/data/360giving.json") for one in addresses)
     assert any(one.endswith("/2026-10-01/projects.csv") for one in addresses)
     for one in addresses:
-        answer = client.get(urlsplit(one).path)
-        assert (answer.status_code, bool(answer.getvalue())) == (200, True), one
+        parts = urlsplit(one)
+        answer = client.get(f"{parts.path}?{parts.query}")
+        assert answer.status_code == 200, one
+        # A table without rows has no lines.
+        assert answer.getvalue() or one.endswith(".jsonl"), one
     assert {one for one in graph.all_nodes() if isinstance(one, URIRef) and ":" not in one} == set()
+
+
+def test_no_download_is_left_out(published):
+    """Every route of a file, kind of row and kind of file; lists of the API; files of a release."""
+    given = datasets()
+    files = [file for one in given for file in one.files]
+    told = {(file.route, file.query, file.format) for file in files}
+    routes = {f"projects:{one.name}": one.pattern for one in urlpatterns}
+    tables = {
+        route
+        for route, pattern in routes.items()
+        if any(isinstance(one, ExtensionConverter) for one in pattern.converters.values())
+    }
+    rows = {"projects:download": [*SHAPES], "projects:money_file": [*WAYS]}
+    asked = {route: [f"rows={one}" for one in rows.get(route, [])] for route in tables}
+    asked["projects:download"][0] = ""  # the rows of whoever asks for none
+    expected = {
+        (route, query, BY_EXTENSION[extension])
+        for route in tables
+        for query in asked[route] or [""]
+        for extension in FORMATS
+    }
+    assert {one for one in told if one[0] in tables} == expected
+    media_types = {name: one.media_type.split(";")[0] for name, one in FORMATS.items()}
+    assert media_types == {name: one.media_type for name, one in BY_EXTENSION.items()}
+
+    others = {route for route, one in routes.items() if re.search(r"(\.csv|\.json)$", str(one))}
+    assert len(others) == 3
+    assert {one.route for one in files} - tables == {*others, "projects:release_file"}
+    assert sorted(one.api for one in given if one.api) == sorted(COLLECTIONS)
+    releases = [one for one in files if one.route == "projects:release_file"]
+    released = [name for one in releases for _release, name in one.arguments]
+    assert sorted(released) == sorted(latest().sums.keys() - {SUMS})
+
+
+def test_data_are_had_as_files_and_by_a_service_that_is_described(client, published):
+    graph = catalogue(client)
+
+    (service,) = graph.subjects(RDF.type, DCAT.DataService)
+    assert list(graph.objects(None, DCAT.service)) == [service]
+    (described,) = graph.objects(service, DCAT.endpointDescription)
+    assert str(described).endswith("/api/v1/openapi.json")
+    served = set(graph.objects(service, DCAT.servesDataset))
+    assert len(served) == len(COLLECTIONS)
+    ways_in = set(graph.subjects(DCAT.accessService, service))
+    assert {one for way in ways_in for one in graph.subjects(DCAT.distribution, way)} == served
+    (projects,) = [one for one in graph.subjects(RDF.type, DCAT.Dataset) if "#projects" in one]
+    found = {
+        str(graph.value(one, DCAT.downloadURL) or graph.value(one, DCAT.accessURL)).partition(
+            "testserver"
+        )[2]: str(graph.value(one, DCTERMS["format"])).rpartition("/")[2]
+        for one in graph.objects(projects, DCAT.distribution)
+    }
+    assert found == {
+        "/projekt/hamta.csv": "CSV",
+        "/projekt/hamta.xlsx": "XLSX",
+        "/projekt/hamta.json": "JSON",
+        "/projekt/hamta.jsonl": "JSON",
+        "/api/v1/projects/": "JSON",
+    }
 
 
 def test_it_says_in_both_languages_what_there_is_and_who_publishes_it(client, published, settings):

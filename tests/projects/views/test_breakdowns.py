@@ -1,11 +1,15 @@
 """The page of charts: the same selection, the same money, and what cannot be read."""
 
 import csv
+import json
 import re
 
 import pytest
 
+from projects.breakdowns.parts import WAYS
+from projects.downloads.sending import NAMES
 from tests.factories import spin
+from tests.projects.downloads.reading import body
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +31,19 @@ def test_the_page_the_file_and_the_list_tell_the_same_sum(client):
 
     assert sum_of(page.text) == sum_of(listed.text)
     assert [tuple(row.values())[3:5] for row in rows] == [("14050000.00", "14085499.99")] * 3
+
+
+def test_a_file_is_named_in_its_language_and_takes_no_rows_for_projects(client):
+    spin()
+
+    swedish = client.get("/data/pengar/hamta.json?rows=county")
+    english = client.get("/en/data/money/download.json?rows=county")
+
+    assert 'filename="pengar-per-lan-' in swedish["Content-Disposition"]
+    assert 'filename="money-county-' in english["Content-Disposition"]
+    assert NAMES["sv"].keys() >= {f"money-{way}" for way in WAYS}
+    said = json.loads(body(swedish))
+    assert (len(said["rows"]), said["total"]["projects"], said.get("count")) == (3, 1, None)
 
 
 def test_the_list_leads_to_the_charts_of_its_selection(client):

@@ -1,6 +1,7 @@
 """The pages under /data/: in both languages, at a constant cost, and with public rows alone."""
 
 import datetime
+import re
 
 import pytest
 from django.test import override_settings
@@ -32,6 +33,15 @@ def test_every_page_answers_and_leads_to_its_twin(client):
         assert (here.status_code, there.status_code) == (200, 200), swedish
         assert f'href="{english}"' in here.text
         assert f'href="{swedish}"' in there.text
+
+
+def test_the_way_to_files_and_feeds_for_programs_is_shown_to_people(client):
+    swedish, english = client.get("/data/").text, client.get("/en/data/").text
+
+    for path in ("360giving.json", "/datasets/dcat", "/projekt/flode.atom", "/nyheter/flode.atom"):
+        assert re.search(rf'<a href="[^"]*{path}">', swedish)
+    for path in ("/en/data/360giving.json", "/en/projects/feed.atom", "/en/news/feed.atom"):
+        assert f'<a href="{path}">' in english
 
 
 @pytest.mark.parametrize(
