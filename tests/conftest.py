@@ -12,6 +12,7 @@ from hypothesis import settings as hypothesis
 
 from spin_registry import database
 from tests import migrated, restoring
+from tests.thrift import be_thrifty
 
 # A test is true however busy the machine is.
 hypothesis.register_profile("registry", deadline=None)
@@ -26,6 +27,14 @@ def static_files(tmp_path_factory: pytest.TempPathFactory) -> None:
     """
     settings.STATIC_ROOT = tmp_path_factory.mktemp("static")
     settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(scope="session", autouse=True)
+def thrift() -> Iterator[None]:
+    """Let tests cost less, whatever they test."""
+    with pytest.MonkeyPatch.context() as patch:
+        be_thrifty(patch)
+        yield
 
 
 @pytest.fixture(autouse=True)
