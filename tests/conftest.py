@@ -61,5 +61,8 @@ def django_db_modify_db_settings(
     with database.available():
         signal.signal(signal.SIGTERM, lambda *_: pytest.exit("terminated", returncode=143))
         with django_db_blocker.unblock():
+            if restoring.may_do_both(connections["default"]):
+                type(connections["default"].ops).sql_flush = restoring.to_what_was_kept
+                creation.deserialize_db_from_string = restoring.forget
             connections["default"].settings_dict["TEST"]["TEMPLATE"] = migrated.template()
         yield
