@@ -20,6 +20,7 @@ from django.urls import URLPattern, get_resolver
 from projects.approving import propose
 from spin_registry.sign_in import sign_in_links
 from tests import factories
+from tests.drilling import drilled
 from tests.news.factories import ArticleFactory, PictureFactory
 from tests.news.watching import watch
 from tests.projects.importing.files import ROW, checked
@@ -27,7 +28,7 @@ from tests.projects.presetting import preset
 from tests.projects.redacting.making import redaction
 from tests.projects.reporting import error_report
 from tests.projects.warned import warning
-from tests.signed_in import signed_in, statuses
+from tests.signed_in import ROLES, signed_in, statuses
 
 OPEN = ("200", "405")
 TAKES_REPORTS = ("200", "400")
@@ -179,10 +180,7 @@ ACCESS: dict[str, tuple[str, str]] = {
     **table("projects/statedfigure", write=SEEN, add=KEPT),
     **table("projects/project"),
     **table("projects/organisation", delete=ADMINISTRATORS),
-    "admin/projects/organisation/duplicates/": (
-        "302 403 403 200",
-        "302 405 405 405",
-    ),
+    "admin/projects/organisation/duplicates/": ("302 403 403 200", "302 405 405 405"),
     "admin/projects/organisation/<int:gone>/merge/<int:kept>/": ADMINISTRATORS,
     "admin/projects/organisation/<int:one>/distinct/<int:other>/": (
         "302 405 405 405",
@@ -251,10 +249,7 @@ ACCESS: dict[str, tuple[str, str]] = {
     "admin/news/article/<int:key>/preview/": SHOWN,
     "admin/news/article/<int:key>/versions/": SHOWN,
     "admin/news/article/<int:key>/return/": READ,
-    "admin/news/article/<int:key>/versions/<int:version>/restore/": (
-        "302 200 403 200",
-        "302 200 403 200",
-    ),
+    "admin/news/article/<int:key>/versions/<int:version>/restore/": WRITERS,
     "admin/news/article/<int:key>/preview/link/": ("302 200 200 200", "302"),
     "admin/news/article/figures/": ("302 200 403 200", "302 405 405 405"),
     "admin/news/article/said/": ("302 405 405 405", "302 200 403 200"),
@@ -375,10 +370,14 @@ def sessions() -> dict[str, str]:
 
 @pytest.mark.ignore_template_errors  # Django's own, where a user has no password
 @pytest.mark.django_db
-def test_everybody_gets_what_the_table_says(sessions, world):
+@pytest.mark.parametrize("outside", [("visitor", "administrator"), drilled(ROLES)])
+def test_everybody_gets_what_the_table_says(sessions, world, outside):
+    """Outside the back office `make test` asks as those who may least and most."""
+    some = {role: sessions[role] for role in outside}
+
     def answers(route: str) -> tuple[str, ...]:
-        path = address(route, world)
-        return tuple(statuses(path, method, sessions) for method in ("get", "post"))
+        path, who = address(route, world), sessions if route.startswith("admin/") else some
+        return tuple(statuses(path, method, who) for method in ("get", "post"))
 
     found = {route: answers(route) for route in ACCESS if not route.startswith("admin/link/")}
     with override_settings(DEBUG=True):  # links for signing in exist only then

@@ -161,13 +161,14 @@ def test_the_page_where_one_signs_in_shuts_nobody_out(page, faults):
     assert faults(page, "/admin/login/") == []
 
 
-def test_the_back_office_shuts_nobody_out(page, signed_in, faults):
+@pytest.mark.parametrize("ways", [1, drilled(2)])
+def test_the_back_office_shuts_nobody_out(page, signed_in, faults, ways):
     signed_in(page, "administrator")
     public, draft = spin().project.pk, ProjectFactory().pk
-    ways = [f"{draft}/change/", f"{public}/change/", f"{public}/withdraw/"]
-    paths = ["/admin/", *(f"/admin/projects/project/{way}" for way in ["", *ways])]
+    pages = [f"{draft}/change/", f"{public}/change/", f"{public}/withdraw/"]
+    paths = ["/admin/", *(f"/admin/projects/project/{one}" for one in ["", *pages])]
 
-    assert [fault for path in paths for fault in faults(page, path)] == []
+    assert [fault for path in paths for fault in faults(page, path, ways=ways)] == []
 
 
 def test_the_form_of_an_article_shuts_nobody_out(page, signed_in, faults):

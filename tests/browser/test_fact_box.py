@@ -7,6 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import expect
 
+from tests.drilling import drilled
 from tests.factories import spin
 
 pytestmark = pytest.mark.browser
@@ -85,7 +86,7 @@ def test_without_scripts_the_text_is_there_to_be_selected(open_page, live_server
     expect(page.locator("[data-copies=as-text]")).to_be_hidden()
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(280, "dark"), (1280, "light")])
+@pytest.mark.parametrize(("width", "scheme"), [(280, "dark"), drilled(1280, "light")])
 def test_everybody_can_read_and_copy_a_box(open_page, live_server, axe, width, scheme):
     it = spin()
     page = open_page(width=width, scheme=scheme)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.drilling import drilled
 from tests.factories import ProjectFactory, spin
 from tests.news.factories import ArticleFactory
 
@@ -15,12 +16,12 @@ def registry(transactional_db: None) -> None:
     ProjectFactory(title_sv="Vägar och broar", published=True)
 
 
-@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("javascript", [False, drilled(True)])
 @pytest.mark.parametrize(
     ("path", "heading"),
     [
         ("/", "Projekt som nämner samverkansplatt"),
-        ("/en/", "Projects that mention samverkansplatt"),
+        drilled("/en/", "Projects that mention samverkansplatt"),
     ],
 )
 def test_a_visitor_finds_spin_from_the_start_page(
@@ -49,6 +50,7 @@ def test_a_choice_narrows_the_list_and_its_chip_takes_it_back(open_page, live_se
     assert page.locator("ol.ledger li").count() == 2
 
 
+@pytest.mark.drill  # `test_accessibility` opens the same with the sample registry
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("path", ["/", "/projekt/?q=spin&county=24", "/en/projects/?q=nothing"])
 def test_start_and_list_are_open_to_everybody(open_page, live_server, axe, path, width):

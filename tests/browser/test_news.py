@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from news.models import Article
+from tests.drilling import drilled
 from tests.factories import spin
 from tests.news.factories import ArticleFactory, library_picture
 from tests.news.pictures import picture
@@ -119,7 +120,7 @@ def test_without_scripts_the_text_is_written_as_html(open_page, live_server, sig
     assert Article.objects.get().body_sv == "<p>Texten</p>"
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), drilled(1280, "light")])
 def test_everybody_can_read_the_news_and_use_their_form(
     open_page, live_server, signed_in, axe, width, scheme
 ):

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from news import publishing
 from news.models import Article
 from tests.browser.test_accessibility import too_wide
+from tests.drilling import drilled
 from tests.news.factories import ArticleFactory
 
 pytestmark = pytest.mark.browser
@@ -109,7 +110,7 @@ def test_a_changed_figure_is_corrected_in_the_open_and_a_version_comes_back(
     assert article.lead_sv == "Regionen ger 4,3 miljoner."
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), drilled(1280, "light")])
 def test_everybody_can_use_these_pages(open_page, office, signed_in, axe, width, scheme):
     article = ArticleFactory(title_sv="Först")
     article.title_sv = "Sedan"

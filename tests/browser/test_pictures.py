@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from news.models import Article, Picture
+from tests.drilling import drilled
 from tests.news.factories import ArticleFactory, library_picture
 from tests.news.pictures import picture
 
@@ -91,7 +92,7 @@ def test_a_visitor_fetches_the_width_that_fits_and_what_is_below_late(
     ]
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), drilled(1280, "light")])
 def test_everybody_can_use_the_library(open_page, live_server, signed_in, axe, width, scheme):
     kept = library_picture(credit="Registret")
     ArticleFactory(picture=kept)

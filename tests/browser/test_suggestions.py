@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.drilling import drilled
 from tests.factories import ProjectFactory, spin
 
 pytestmark = pytest.mark.browser
@@ -178,8 +179,8 @@ def test_the_boxes_of_the_list_and_of_an_error_suggest_as_well(page, live_server
     assert "404" in heard.pop()
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, drilled(1280)])
+@pytest.mark.parametrize("scheme", ["dark", drilled("light")])
 def test_an_open_list_shuts_nobody_out(page, box, axe: Callable, width, scheme):
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme)

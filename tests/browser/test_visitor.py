@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Page, expect
 
+from tests.drilling import drilled
 from tests.factories import spin
 from tests.news.factories import ArticleFactory
 
@@ -81,8 +82,11 @@ def words(page: Page) -> str:
     return re.sub(r"\s+", " ", page.locator("main").inner_text())
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])
-@pytest.mark.parametrize("said", [SWEDISH, ENGLISH], ids=["sv", "en"])
+@pytest.mark.parametrize(
+    ("javascript", "said"),
+    [(True, SWEDISH), (False, ENGLISH), drilled(False, SWEDISH), drilled(True, ENGLISH)],
+    ids=["script-sv", "no script-en", "no script-sv", "script-en"],
+)
 def test_a_visitor_finds_spin_and_the_news_about_it(open_page, live_server, javascript, said):
     page = open_page(javascript=javascript)
     page.goto(live_server.url + said["start"])

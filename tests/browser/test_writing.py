@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from news.models import Article
+from tests.drilling import drilled
 from tests.news.factories import ArticleFactory, library_picture
 
 pytestmark = pytest.mark.browser
@@ -139,7 +140,9 @@ def test_a_quotation_and_a_table_are_changed_where_they_stand(page, live_server,
     )
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (320, "light"), (1280, "light")])
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(320, "dark"), drilled(320, "light"), drilled(1280, "light")]
+)
 def test_everybody_can_use_the_rows_of_the_tools_and_read_what_they_wrote(
     open_page, live_server, signed_in, axe, width, scheme
 ):

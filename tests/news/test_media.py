@@ -69,7 +69,7 @@ def test_a_picture_that_no_public_article_shows_is_shown_to_staff_alone(
         assert answer["Cache-Control"] == "private, no-store"
 
 
-@pytest.mark.parametrize("count", [1, 30])
+@pytest.mark.parametrize("count", [1, 3])
 def test_a_picture_takes_one_query_however_many_articles_show_it(
     client, django_assert_num_queries, count
 ):

@@ -45,7 +45,7 @@ def test_small_programmes_share_the_last_row():
     assert found.sum == total(Project.objects.all(), Basis.EU_SUPPORT, on=TODAY)
 
 
-@pytest.mark.parametrize("count", [1, 30])
+@pytest.mark.parametrize("count", [1, 3])
 def test_the_tally_takes_the_same_queries_however_many_projects(count, django_assert_num_queries):
     for _ in range(count):
         grant(ProjectFactory(), "100", fund=FundFactory(), programme=ProgrammeFactory())

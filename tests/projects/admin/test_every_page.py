@@ -91,16 +91,16 @@ def opened(client: Any, model: type[Model]) -> Iterator[tuple[str, Any]]:
 
 
 @pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model.__name__)
-def test_no_page_says_in_english_what_there_is_swedish_for(swedish, model):
+def test_every_page_is_swedish_to_the_example_in_its_money_fields(swedish, model):
+    """Django's Swedish has no words for the calendar of its script; our days are typed."""
     words = {word.lower() for word in english()}
-    found = {
-        (path, text)
-        for path, response in opened(swedish, model)
-        for text in texts(response.content.decode())
-        if text.lower() in words
-    }
-
-    assert found == set()
+    for path, response in opened(swedish, model):
+        page = response.content.decode()
+        assert {text for text in texts(page) if text.lower() in words} == set(), path
+        assert "DateTimeShortcuts.js" not in page, path
+        for name, field in money_fields_of(response):
+            assert isinstance(field, AmountField), f"{path} {name} takes no amount as printed"
+            assert re.search(r"\d", str(field.help_text)), f"{path} {name} gives no example"
 
 
 @pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model.__name__)
@@ -135,21 +135,13 @@ def test_english_would_be_found(office):
     assert {text.lower() for text in texts(page)} <= {word.lower() for word in english()}
 
 
-@pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model.__name__)
-def test_no_page_asks_for_a_calendar_that_speaks_english(swedish, model):
-    """Django's Swedish has no words for the calendar of its script; our days are typed."""
-    for path, response in opened(swedish, model):
-        assert "DateTimeShortcuts.js" not in response.content.decode(), path
-
-
-def forms_of(client: Any, model: type[Model]) -> Iterator[tuple[str, BaseForm]]:
-    """Yield each form of a register's pages, an empty row of each part included."""
-    for path, response in opened(client, model):
-        context = response.context
-        if "adminform" in context:
-            yield path, context["adminform"].form
-            for inline in context["inline_admin_formsets"]:
-                yield path, inline.formset.empty_form
+def money_fields_of(response: Any) -> Iterator[tuple[str, Any]]:
+    """Yield each field for money of a page's forms, an empty row of each part included."""
+    context = response.context
+    if "adminform" in context:
+        rows = [inline.formset.empty_form for inline in context["inline_admin_formsets"]]
+        for form in [context["adminform"].form, *rows]:
+            yield from money_fields(form)
 
 
 def money_fields(form: BaseForm) -> Iterator[tuple[str, Any]]:
@@ -159,17 +151,9 @@ def money_fields(form: BaseForm) -> Iterator[tuple[str, Any]]:
             yield name, field
 
 
-@pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model.__name__)
-def test_every_money_field_says_by_an_example_what_belongs_in_it(swedish, model):
-    for path, form in forms_of(swedish, model):
-        for name, field in money_fields(form):
-            assert isinstance(field, AmountField), f"{path} {name} takes no amount as printed"
-            assert re.search(r"\d", str(field.help_text)), f"{path} {name} gives no example"
-
-
 def test_the_forms_of_projects_hold_the_money_fields_that_we_know_of(swedish):
-    forms = list(forms_of(swedish, Project))
-    found = {name for _path, form in forms for name, _field in money_fields(form)}
+    pages = [response for _path, response in opened(swedish, Project)]
+    found = {name for response in pages for name, _field in money_fields_of(response)}
 
     assert found == {"amount", "printed", "total_cost_typed", "eligible_cost_typed"}
 

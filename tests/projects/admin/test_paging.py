@@ -54,7 +54,7 @@ def looked_up(office, model: str, field: str, term: str) -> list[str]:
     return [one["text"] for one in found["results"]]
 
 
-@pytest.mark.parametrize("count", [1, 3, 50])
+@pytest.mark.parametrize("count", [1, 3])
 def test_a_list_of_projects_takes_the_same_queries(office, django_assert_num_queries, count):
     ProjectFactory.create_batch(count, published=True, purpose_sv="Syftet")
     office.get(PROJECTS)
@@ -65,7 +65,7 @@ def test_a_list_of_projects_takes_the_same_queries(office, django_assert_num_que
         office.get(PROJECTS, {"q": "projektet"})
 
 
-@pytest.mark.parametrize("count", [1, 3, 50])
+@pytest.mark.parametrize("count", [1, 3])
 def test_a_list_of_organisations_takes_the_same_queries(office, django_assert_num_queries, count):
     OrganisationFactory.create_batch(count)
     office.get(ORGANISATIONS)

@@ -165,49 +165,59 @@ def test_the_rows_of_a_draft_are_edited_and_dropped_freely(office, spin):
     assert [split.amount for split in project.splits.all()] == [Decimal("9000000.00")]
 
 
-@pytest.mark.parametrize(
-    ("field", "text", "at"),
-    [
-        ("amount", "-5", "amount"),
-        ("amount", "NaN", "amount"),
-        ("amount", "1E+1000000", "amount"),
-        ("amount", "100000000000000000000", "amount"),
-        ("amount", "1,23456", "amount"),
-        ("amount", "gratis", "amount"),
-        ("decided_on", "99999-01-01", "decided_on"),
-        ("decided_on", "0000-01-01", "decided_on"),
-        ("decided_on", "0001-01-01", "decided_on"),
-        ("decided_on", "2099-01-01", "decided_on"),
-        ("case_number", "a\x0bb", "case_number"),
-        ("case_number", "a" * 61, "case_number"),
-        ("funder", "", "funder"),
-        ("funder", "abc", "funder"),
-        ("funder", "99999999999999999999", "funder"),
-        ("source", "0", "source"),
-        ("group_sv", "företag", "funder"),
-        ("kind", "prioritised", "round"),
-        ("kind", "amended", "kind"),
-        ("kind", "correction", "reason_sv"),
-        ("kind", "stolen", "kind"),
-        ("form", "gold", "form"),
-        ("eu_rate", "1E+999999", "eu_rate"),
-        ("eu_rate", "101", None),
-    ],
-)
-def test_what_cannot_be_entered_is_said_at_its_field_and_all_comes_back(
-    office, spin, field, text, at
-):
+REFUSED = [
+    ("amount", "-5", "amount"),
+    ("amount", "NaN", "amount"),
+    ("amount", "1E+1000000", "amount"),
+    ("amount", "100000000000000000000", "amount"),
+    ("amount", "1,23456", "amount"),
+    ("amount", "gratis", "amount"),
+    ("decided_on", "99999-01-01", "decided_on"),
+    ("decided_on", "0000-01-01", "decided_on"),
+    ("decided_on", "0001-01-01", "decided_on"),
+    ("decided_on", "2099-01-01", "decided_on"),
+    ("case_number", "a\x0bb", "case_number"),
+    ("case_number", "a" * 61, "case_number"),
+    ("funder", "", "funder"),
+    ("funder", "abc", "funder"),
+    ("funder", "99999999999999999999", "funder"),
+    ("source", "0", "source"),
+    ("group_sv", "företag", "funder"),
+    ("kind", "prioritised", "round"),
+    ("kind", "correction", "reason_sv"),
+    ("kind", "stolen", "kind"),
+    ("form", "gold", "form"),
+    ("eu_rate", "1E+999999", "eu_rate"),
+]
+
+
+def test_what_cannot_be_entered_is_said_at_its_field_and_all_comes_back(office, spin):
     row = {"funder": spin.region.pk, "source": spin.news.pk, "amount": "4,3 mn", "eu_rate": ""}
-    sent = typed(money=[{"funder": spin.university, "amount": "1 kr"}, row | {field: text}])
+    rows = [row | {field: text} for field, text, _at in REFUSED]
+    sent = typed(money=[{"funder": spin.university, "amount": "1 kr"}, *rows])
     sent["splits-0-source"] = spin.bank.pk
     response = office.post(ADD, sent)
 
     assert response.status_code == 200
-    form = response.context["inline_admin_formsets"][0].formset.forms[1]
-    assert list(form.errors) == [at or "__all__"]
-    for name, value in (row | {field: text}).items():
-        assert str(form[name].value()) == str(value)
+    _sound, *forms = response.context["inline_admin_formsets"][0].formset.forms
+    assert [list(form.errors) for form in forms] == [[at] for _field, _text, at in REFUSED]
+    for form, values in zip(forms, rows, strict=True):
+        assert {name: str(form[name].value()) for name in values} == {
+            name: str(value) for name, value in values.items()
+        }
     assert not Project.objects.filter(slug="spin").exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "at"), [("kind", "amended", "kind"), ("eu_rate", "101", "__all__")]
+)
+def test_what_cannot_stand_beside_sound_rows_is_said(office, spin, field, text, at):
+    sound = {"funder": spin.university, "source": spin.bank, "amount": "1 kr"}
+    row = {"funder": spin.region, "source": spin.news, "amount": "4,3 mn"}
+    response = office.post(ADD, typed(money=[sound, row | {field: text}]))
+
+    _sound, form = response.context["inline_admin_formsets"][0].formset.forms
+    assert list(form.errors) == [at]
 
 
 def test_an_ambiguous_amount_shows_both_readings(office, spin):

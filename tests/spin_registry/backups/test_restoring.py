@@ -22,6 +22,12 @@ def test_a_restored_registry_has_the_checksum_of_every_table_and_serves_spin(sam
         status, page = ask(f"/projekt/{slug}/")
     assert status == 200
     assert "9\u00a0735\u00a0500" in page
+
+
+@pytest.mark.drill
+def test_a_restored_registry_is_settled_and_up_to_date(backup, empty):
+    empty.done("restore", str(backup))
+
     assert empty.done("check_settlement").endswith("projects are settled.\n")
     assert empty.done("migrate", "--check") == ""
     assert empty.ask("SELECT count(*) FROM projects_change") == [(0,)]
