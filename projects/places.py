@@ -1,8 +1,10 @@
 """The projects of a place, parted by whether they reach beyond it, and what each part got."""
 
 import datetime
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
+from itertools import batched
 from operator import or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,21 +15,17 @@ from django.utils.translation import gettext_lazy as _
 from projects.excerpts import rows_of
 from projects.models import Place, PlaceKind, Project, ProjectPlace, StatedFigure
 from projects.models.base import project_is_public
-from projects.models.places import PlaceQuerySet
 from projects.money import Basis, Total
 from projects.orders import ordering
 from projects.rows import Row
-from projects.totals import Paid, paid, total, totals_in
+from projects.search.places import closures
+from projects.totals import MOST_LABELS, Labelled, Paid, paid, total, totals_by_labels
 
 LARGEST = 5
 """Projects of each part that are named on the page of a place."""
 WITHIN = ["place", "place__parent", "place__parent__parent", "place__parent__parent__parent"]
 """From a project's row to its place and to all that lies around that."""
-BELOW = {
-    "place__children": [PlaceKind.COUNTY, PlaceKind.NUTS2],
-    "place__children__children": [PlaceKind.NUTS2],
-}
-"""From a row to what lies within its place, by the kinds for which that counts."""
+BASIS = Basis.REGISTERED_SUPPORT
 
 
 @dataclass(frozen=True)
@@ -121,14 +119,27 @@ def stated(place: Place) -> list[StatedFigure]:
     )
 
 
-def lines(places: PlaceQuerySet, on: datetime.date) -> list[Line]:
+def lines(places: Iterable[Place], on: datetime.date) -> list[Line]:
     """Return places with the projects that the list finds in each, in two queries."""
-    found = totals_in(_pairs(places), Basis.REGISTERED_SUPPORT, on=on)
-    nothing = Total.empty(Basis.REGISTERED_SUPPORT, on)
-    return [
-        Line(place, place.project_count, found.get(place.pk, nothing))
-        for place in places.with_project_count()
-    ]
+    shown = list(places)
+    found = found_in({place.pk for place in shown}, on)
+    return [Line(one, found[one.pk].count, found[one.pk].total) for one in shown]
+
+
+def found_in(places: Collection[int], on: datetime.date) -> Mapping[int, Labelled]:
+    """Return how many projects the list finds in each place and their total, by its key.
+
+    A project of several places counts whole in each; never add these up.
+    """
+    found = {}
+    for some in map(frozenset, batched(sorted(places), MOST_LABELS)):
+        labels = {key: one.found_by & some for key, one in closures().items()}
+        parts = totals_by_labels(labels, Project.objects.published(), BASIS, on=on)
+        for place in some:
+            there = [part for named, part in parts.items() if place in named]
+            total = Total.over((part.total for part in there), basis=BASIS, on=on)
+            found[place] = Labelled(sum(part.count for part in there), total)
+    return found
 
 
 def _largest(projects: QuerySet[Project]) -> list[int]:
@@ -170,16 +181,3 @@ def _rows() -> QuerySet[ProjectPlace]:
 def _within(place: Place) -> Q:
     """Return the rows of a place and of all that lies in it."""
     return reduce(or_, (Q(**{path: place}) for path in WITHIN))
-
-
-def _pairs(places: QuerySet[Place]) -> QuerySet:
-    """Return the key of every public project with that of each of the places it is found in."""
-    rows = ProjectPlace.objects.filter(project_is_public()).order_by()
-    wanted = places.order_by().values("pk")
-
-    def at(path: str, *kinds: PlaceKind) -> QuerySet:
-        from_ = rows.filter(place__kind__in=kinds) if kinds else rows
-        return from_.filter(**{f"{path}__in": wanted}).values_list("project", path)
-
-    first, *others = [*map(at, WITHIN), *(at(path, *kinds) for path, kinds in BELOW.items())]
-    return first.union(*others).order_by()

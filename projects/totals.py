@@ -1,7 +1,7 @@
 """The one function that every total over many projects comes from."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -81,22 +81,44 @@ COUNTED_AS = {Basis.REGISTERED_SUPPORT: GRANTED, Basis.PROPOSED_SUPPORT: PROPOSE
 """What cash counts as in the sums that can be asked for as of a day."""
 AT_ONCE = 500
 """Accounts that are read together."""
-_IN_PLACES = """
-    WITH pair (project, place) AS ({pairs})
-    SELECT pair.place, sum(at_least), sum(at_most), count(*) FILTER (WHERE at_most IS NULL),
-        sum(unknown_parts), bool_or(is_approximate), count(*)
-    FROM pair JOIN projects_subtotal ON project_id = pair.project
-    WHERE basis = %s AND funder_id IS NULL
-    GROUP BY pair.place
+# What a project names is told by one bit a label: a row for each place that it is found in,
+# sorted out again, takes many times as long.
+_BY_LABELS = """
+    WITH project (id, bits) AS (
+        SELECT project_id, bit_or((%s::bigint[])[place_id])
+        FROM projects_projectplace
+        WHERE project_id IN ({projects})
+        GROUP BY project_id
+    )
+    {what}
+    GROUP BY bits
+    HAVING bits > 0
 """
-_PAID_IN_PLACES = """
-    WITH pair (project, place) AS ({pairs})
-    SELECT pair.place, sum(amount), count(*), count(DISTINCT project_id), max(paid_on)
-    FROM pair JOIN projects_payment paid ON project_id = pair.project
+_TOTALS = """
+    SELECT bits, count(*), sum(at_least), sum(at_most),
+        count(at_least) FILTER (WHERE at_most IS NULL),
+        sum(unknown_parts), bool_or(is_approximate), count(at_least)
+    FROM project LEFT JOIN projects_subtotal
+        ON project_id = project.id AND basis = %s AND funder_id IS NULL
+"""
+_PAYMENTS = """
+    SELECT bits, sum(amount), count(*), count(DISTINCT project_id), max(paid_on)
+    FROM project JOIN projects_payment paid ON project_id = project.id
     WHERE takes_back_id IS NULL
         AND NOT EXISTS (SELECT 1 FROM projects_payment WHERE takes_back_id = paid.id)
-    GROUP BY pair.place
 """
+MOST_LABELS = 63
+"""A bigint has so many bits beside its sign."""
+
+type Labels = Mapping[int, Collection[Any]]
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """How many projects there are, and what those that have a part got."""
+
+    count: int
+    total: Total
 
 
 @dataclass(frozen=True)
@@ -220,17 +242,18 @@ def totals_by_fund(
     return {group["fund"]: _as_total({**group}, Basis.REGISTERED_SUPPORT, on) for group in groups}
 
 
-def totals_in(
-    pairs: QuerySet[Any], basis: Basis, *, on: datetime.date | None = None
-) -> dict[int, Total]:
-    """Return one total for each place, in one query: a project counts whole in each of its own.
+def totals_by_labels(
+    labels: Labels, projects: QuerySet[Project], basis: Basis, *, on: datetime.date | None = None
+) -> Mapping[frozenset[Any], Labelled]:
+    """Return how many projects there are of each set of labels and their total, in one query.
 
-    `pairs` are rows of a project's key and a place's, each once. Never add these up.
+    `labels` are those of places, by the key of the place. A project has those of all places
+    that it names, and is in one set; one that names no place with a label is in none.
     """
     names = ["low", "high", "open_tops", "unknown", "approximate", "projects"]
-    found = _in_places(_IN_PLACES, pairs, [basis.value])
     return {
-        place: _as_total(dict(zip(names, sums, strict=True)), basis, on) for place, *sums in found
+        found: Labelled(count, _as_total(dict(zip(names, sums, strict=True)), basis, on))
+        for found, (count, *sums) in _by_labels(_TOTALS, labels, projects, basis.value)
     }
 
 
@@ -251,9 +274,10 @@ def paid_by(field: str, projects: QuerySet[Project]) -> dict[Any, Paid]:
     return {group.pop(field): Paid(**group) for group in groups}
 
 
-def paid_in(pairs: QuerySet[Any]) -> dict[int, Paid]:
-    """Return what was paid to the projects of each place, as `totals_in` counts them."""
-    return {place: Paid(*sums) for place, *sums in _in_places(_PAID_IN_PLACES, pairs, [])}
+def paid_by_labels(labels: Labels, projects: QuerySet[Project]) -> Mapping[frozenset[Any], Paid]:
+    """Return what was paid to the projects of each set of labels, in one query."""
+    found = _by_labels(_PAYMENTS, labels, projects)
+    return {names: Paid(*sums) for names, sums in found}
 
 
 _PAID = {
@@ -270,14 +294,29 @@ def _payments(projects: QuerySet[Project]) -> QuerySet[Payment]:
     return standing.filter(project__in=projects.order_by().values("pk")).order_by()
 
 
-def _in_places(sql: str, pairs: QuerySet[Any], parameters: list[Any]) -> list[tuple]:
+def _by_labels(
+    what: str, labels: Labels, projects: QuerySet[Project], *parameters: Any
+) -> Iterator[tuple[frozenset[Any], Sequence[Any]]]:
+    """Yield what is asked of each set of labels; ValueError for more than MOST_LABELS."""
+    names = list({name: None for some in labels.values() for name in some})
+    if len(names) > MOST_LABELS:
+        raise ValueError(f"{len(names)} labels, and not {MOST_LABELS} at the most")
+    bits = {name: 1 << place for place, name in enumerate(names)}
+    by_key = [
+        sum(bits[name] for name in labels.get(key, ()))
+        for key in range(1, max(labels, default=0) + 1)
+    ]
     try:
-        within, chosen = pairs.query.sql_with_params()
+        chosen, parameters_of_chosen = projects.order_by().values("pk").query.sql_with_params()
     except EmptyResultSet:
-        return []
+        return
     with connection.cursor() as cursor:
-        cursor.execute(sql.format(pairs=within), [*chosen, *parameters])
-        return cursor.fetchall()
+        cursor.execute(
+            _BY_LABELS.format(projects=chosen, what=what),
+            [by_key, *parameters_of_chosen, *parameters],
+        )
+        for found, *sums in cursor.fetchall():
+            yield frozenset(name for name in names if found & bits[name]), sums
 
 
 def _refuse_unkept(basis: Basis, *, by_funder: bool) -> None:

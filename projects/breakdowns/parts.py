@@ -14,18 +14,18 @@ from projects.breakdowns.bars import Bar, bars
 from projects.filters import ProjectFilter
 from projects.models import Project, ProjectPlace
 from projects.money import Basis, Total
-from projects.search.counting import in_counties
 from projects.search.names import Name, called
+from projects.search.places import closures
 from projects.selection import query_of
 from projects.totals import (
     Paid,
     paid,
     paid_by,
-    paid_in,
+    paid_by_labels,
     total,
     totals_by,
     totals_by_fund,
-    totals_in,
+    totals_by_labels,
 )
 
 MOST_PARTS = 15
@@ -104,11 +104,22 @@ def _by_priority(projects: QuerySet[Project], on: datetime.date) -> Sums:
 
 
 def _by_county(projects: QuerySet[Project], on: datetime.date) -> Sums:
-    pairs = in_counties(projects)
+    """Return each county, as `by_county` counts projects; a whole country is with itself."""
+    labels = {
+        key: one.counties if one.parent else {key, *one.counties} for key, one in closures().items()
+    }
+    totals = totals_by_labels(labels, projects, BASIS, on=on)
+    given_to = paid_by_labels(labels, projects)
+    granted: dict[Any, Total] = {}
+    for key in frozenset[Any]().union(*totals):
+        parts = [part.total for named, part in totals.items() if key in named]
+        granted[key] = Total.over(parts, basis=BASIS, on=on)
+    given: dict[Any, Paid] = {
+        key: Paid.over(part for named, part in given_to.items() if key in named)
+        for key in frozenset[Any]().union(*given_to)
+    }
     placeless = projects.filter(~Exists(ProjectPlace.objects.filter(project=OuterRef("pk"))))
     nowhere = total(placeless, BASIS, on=on)
-    granted: dict[Any, Total] = {**totals_in(pairs, BASIS, on=on)}
-    given: dict[Any, Paid] = {**paid_in(pairs)}
     if nowhere.projects:
         granted[None], given[None] = nowhere, paid(placeless)
     return Sums(granted, given)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +26,8 @@ from projects.models import (
 from projects.models.figures import BASES
 from projects.models.organisations import OrganisationKind
 from projects.models.rounds import RoundKind
-from projects.money import Basis, Total
+from projects.money import Basis
+from projects.places import found_in
 from projects.totals import totals_by
 
 SHOWN = [PlaceKind.COUNTY, PlaceKind.NUTS2, PlaceKind.COUNTRY]
@@ -33,8 +35,8 @@ SHOWN = [PlaceKind.COUNTY, PlaceKind.NUTS2, PlaceKind.COUNTRY]
 ORE = Decimal("0.01")
 GRANTED = Basis.REGISTERED_SUPPORT
 
-type Granted = Mapping[Any, Total]
-"""What was granted to public projects, by the key of who granted it."""
+type Beside = Mapping[Any, Any]
+"""What is added up for the rows of a list, by their keys: of funders their grants."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Told:
     """A column, and what it says of one row."""
 
     column: Column
-    value: Callable[[Any, Asking, Granted], Any]
+    value: Callable[[Any, Asking, Beside], Any]
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Listing:
     title: str | Promise
     rows: Callable[[], QuerySet]
     told: Sequence[Told]
-    has_money: bool = False
+    beside: Callable[[], Beside] = dict
 
 
 def table(name: str, data: QueryDict, asking: Asking, address: str) -> Table:
@@ -73,21 +75,19 @@ def table(name: str, data: QueryDict, asking: Asking, address: str) -> Table:
 def _chunks(listing: Listing, values: Sequence[Callable], asking: Asking) -> Iterator[list[Row]]:
     # Keys first: no connection is held between the pieces of a file.
     keys = list(listing.rows().values_list("pk", flat=True))
-    granted: Granted = {}
-    if listing.has_money and keys:
-        granted = totals_by("funder", Project.objects.published(), GRANTED)
+    beside = listing.beside() if keys else {}
     for start in range(0, len(keys), CHUNK):
         some = keys[start : start + CHUNK]
         found = listing.rows().in_bulk(some)
         yield [
-            [value(found[key], asking, granted) for value in values] for key in some if key in found
+            [value(found[key], asking, beside) for value in values] for key in some if key in found
         ]
 
 
-def _part(part: str) -> Callable[[Any, Asking, Granted], Any]:
+def _part(part: str) -> Callable[[Any, Asking, Beside], Any]:
     """Return how a part of what a funder has granted is told; None where it granted nothing."""
 
-    def told(row: Any, _asking: Asking, granted: Granted) -> Any:
+    def told(row: Any, _asking: Asking, granted: Beside) -> Any:
         value = getattr(granted[row.pk], part) if row.pk in granted else None
         return value.quantize(ORE) if isinstance(value, Decimal) else value
 
@@ -175,12 +175,16 @@ def _of(row: Any, field: str = "name") -> str | None:
     return row.said(field) if row else None
 
 
+def _places() -> QuerySet[Place]:
+    return Place.objects.filter(kind__in=SHOWN)
+
+
 LISTINGS = {
     "funders": Listing(
         _("Funders"),
         lambda: Organisation.objects.funders(),
         [URL, ORGANISATION, ORGANISATION_KIND, *FUNDER_MONEY],
-        has_money=True,
+        beside=lambda: totals_by("funder", Project.objects.published(), GRANTED),
     ),
     "organisations": Listing(
         _("Organisations"),
@@ -257,7 +261,7 @@ LISTINGS = {
     ),
     "places": Listing(
         _("Places"),
-        lambda: Place.objects.filter(kind__in=SHOWN).with_project_count(),
+        _places,
         [
             URL,
             BILINGUAL,
@@ -270,14 +274,17 @@ LISTINGS = {
                 kind=Kind.CODE,
                 words=dict(PlaceKind.choices),
             ),
-            _told(
-                "projects",
-                _("Projects"),
-                _("How many projects are there; one of several places counts in each."),
-                lambda row: row.project_count,
-                kind=Kind.NUMBER,
+            Told(
+                Column(
+                    "projects",
+                    _("Projects"),
+                    _("How many projects are there; one of several places counts in each."),
+                    Kind.NUMBER,
+                ),
+                lambda row, _asking, found: found[row.pk].count,
             ),
         ],
+        beside=lambda: found_in(set(_places().values_list("pk", flat=True)), timezone.localdate()),
     ),
     "programmes": Listing(
         _("Programmes"),

@@ -1,14 +1,10 @@
-from typing import Self
-
 import pghistory
-from django.apps import apps
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from projects.models.base import Bilingual, project_is_public
+from projects.models.base import Bilingual
 from projects.models.changes import tells_all
 from projects.ordering import swedish_key
 from projects.rules import text_is_clean
@@ -29,27 +25,6 @@ CODE_PATTERNS = {
 }
 
 
-class PlaceQuerySet(models.QuerySet):
-    """Questions to ask of many places; every answer can be chained."""
-
-    def with_project_count(self) -> Self:
-        """Add `project_count`: published projects there, found as `in_place` finds them.
-
-        A project of several places counts once in each; counts are never added up.
-        """
-        rows = apps.get_model("projects", "ProjectPlace").objects.filter(project_is_public())
-        here = rows.filter(
-            Q(place=OuterRef("pk"))
-            | Q(place__parent=OuterRef("pk"))
-            | Q(place__parent__parent=OuterRef("pk"))
-            | Q(place__parent__parent__parent=OuterRef("pk"))
-            | Q(place__kind__in=["nuts2", "county"], place=OuterRef("parent"))
-            | Q(place__kind="nuts2", place=OuterRef("parent__parent"))
-        )
-        count = here.order_by().values(one=Value(1)).annotate(n=Count("project", distinct=True))
-        return self.annotate(project_count=Coalesce(Subquery(count.values("n")), 0))
-
-
 @pghistory.track(exclude=["sort_key"])
 class Place(Bilingual):
     """A country, NUTS 2 area, county or municipality, by its official code."""
@@ -68,8 +43,6 @@ class Place(Bilingual):
         verbose_name=_("part of"),
     )
     sort_key = swedish_key("short_sv")
-
-    objects = PlaceQuerySet.as_manager()
 
     class Meta:
         triggers = [tells_all()]

@@ -272,6 +272,13 @@ class Project(OperationFacts, Publishable, Bilingual):
                 F("decided_on").desc(nulls_last=True), F("id").desc(), name="project_latest"
             ),
             models.Index(fields=["published_at"], name="project_published_at"),
+            # Whether a project is public is asked with every sum; its own row is wide.
+            models.Index(
+                fields=["id"],
+                include=["published_at"],
+                condition=Q(state="published"),
+                name="project_public",
+            ),
             models.Index(fields=["sort_key"], name="project_sort_key"),
             models.Index(fields=["at_least"], name="project_at_least"),
             models.Index(

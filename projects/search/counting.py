@@ -37,17 +37,6 @@ def by_county(projects: QuerySet[Project]) -> Counted:
     return _by_place(projects, *COUNTIES)
 
 
-def in_counties(projects: QuerySet[Project]) -> QuerySet[Any]:
-    """Return the projects by key, each with every county it is counted in, once.
-
-    One of a whole country is with that country, whatever else it names.
-    """
-    rows = _of(ProjectPlace.objects.all(), projects)
-    country = When(place__kind=PlaceKind.COUNTRY, then=F("place_id"))
-    counted = rows.annotate(counted=Case(*COUNTIES, country)).filter(counted__isnull=False)
-    return counted.values_list("project", "counted").distinct()
-
-
 def by_municipality(projects: QuerySet[Project]) -> Counted:
     """A county is each of its municipalities, and so is a NUTS 2 area."""
     return _by_place(

@@ -19,12 +19,11 @@ from projects.selection import query_of
 @require_safe
 def place_list(request: HttpRequest) -> HttpResponse:
     """Show the counties and what lies around them, each with its projects and their sum."""
-    today = timezone.localdate()
+    shown = Place.objects.exclude(kind=PlaceKind.MUNICIPALITY)
+    lines = places.lines(shown, timezone.localdate())
     context = {
-        "counties": places.lines(Place.objects.filter(kind=PlaceKind.COUNTY), today),
-        "wider": places.lines(
-            Place.objects.filter(kind__in=[PlaceKind.COUNTRY, PlaceKind.NUTS2]), today
-        ),
+        "counties": [line for line in lines if line.place.kind == PlaceKind.COUNTY],
+        "wider": [line for line in lines if line.place.kind != PlaceKind.COUNTY],
     }
     return render(request, "projects/place_list.html", context)
 

@@ -187,7 +187,7 @@ def test_all_charts_take_the_same_queries_however_many_rows(django_assert_num_qu
         pay(decision)
     selection = ProjectFilter(QueryDict())
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         breakdowns(Project.objects.published(), selection, on=ON)
 
 

@@ -178,9 +178,9 @@ def test_the_pages_take_the_same_queries_however_many_projects(
         project_in("2480", "2482")
         project_in("2480")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get("/platser/")
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(34):
         client.get("/platser/24/")
-    with django_assert_num_queries(40):
+    with django_assert_num_queries(39):
         client.get("/platser/2480/")
