@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import translation
 
+from projects.downloads import sending
 from tests.drilling import mostly_drilled
 from tests.factories import spin
 
@@ -29,7 +30,7 @@ PARAMETERS = ["q", "funder", "fund", "programme", "priority", "county", "municip
 PARAMETERS += ["organisation", "status", "year", "min", "max", "sort", "page"]
 NEWS = ["organisation", "programme", "county", "municipality", "round", "project", "page", "open"]
 LISTS = {
-    "/projekt/": PARAMETERS,
+    "/projekt/": [*PARAMETERS, "per"],
     "/data/360giving.json": PARAMETERS,
     "/projekt/flode.atom": PARAMETERS,
     "/data/pengar/": PARAMETERS,
@@ -39,6 +40,19 @@ LISTS = {
 }
 API = ["limit", "after", "fields", "changed_since", "kind", "number", "project"]
 LISTS["/api/v1/projects/"] = [*PARAMETERS, *API]
+MORE = {
+    "/projekt/spin/": ["per"],
+    "/api/v1/projects/spin/": ["fields", "per", "published_at"],
+    "/projekt/hamta.csv": ["q", "county", "min", "sort", "per", "rows", "columns", "for"],
+    "/projekt/hamta.json": ["per", "rows"],
+    "/data/pengar/hamta.json": ["q", "rows", "for"],
+    "/finansiarer/hamta.json": ["rows", "columns", "for"],
+    "/jamfor/?one=24&other=25": ["of", "one"],
+}
+"""Addresses of which a part varies, each view once, and what they read.
+
+A day looked back to is added up at the end of JSON, and there alone.
+"""
 ADMIN_VALUES = ["%00", "99999", "0", "1" + "0" * 20, TSQUERY, LONG, "%FF%FE"]
 ADMIN_PARAMETERS = ["q", "p", "o", "all", "e", "_popup", "_to_field", "state__exact", "id__exact"]
 SEGMENTS = ["spin", "0", "99999", "10000000000000000000000", "a" * 300, "%00", "%F0%9F%92%A9", "24"]
@@ -79,14 +93,25 @@ def asked() -> Client:
 
 
 @pytest.mark.parametrize("value", mostly_drilled(VALUES, but=SHARP), ids=lambda value: value[:12])
-def test_no_parameter_of_a_public_page_makes_it_fail(asked, value):
+def test_no_parameter_of_a_public_page_makes_it_fail(asked, value, caplog):
     pages = [f"/{route}" for route in public_pages() if "<" not in route]
-    assert "/projekt/" in pages
-    for page in pages:
-        # The lists read these; the other pages at most two.
-        for parameter in LISTS.get(page, API if page.startswith("/api/") else ["page", "q"]):
-            response = asked.get(f"{page}?{parameter}={value}")
-            assert response.status_code in FINE, f"{page}?{parameter}={value[:40]}"
+    assert set(pages) >= LISTS.keys()
+    # The lists read many; the other pages at most two.
+    read = {page: API if page.startswith("/api/") else ["page", "q"] for page in pages}
+    for page, parameters in (read | LISTS | MORE).items():
+        start = f"{page}&" if "?" in page else f"{page}?"
+        for parameter in parameters:
+            response = asked.get(f"{start}{parameter}={value}")
+            assert response.status_code in FINE, f"{start}{parameter}={value[:40]}"
+            assert response.getvalue() is not None
+    # What fails while a file is sent has no status to say so with.
+    assert [one for one in caplog.records if one.name == sending.__name__] == []
+
+
+def test_the_addresses_of_which_a_part_varies_are_there(asked):
+    for page in MORE:
+        answer = asked.get(page)
+        assert (answer.status_code, bool(answer.getvalue())) == (200, True), page
 
 
 @pytest.mark.parametrize("segment", SEGMENTS, ids=lambda segment: segment[:12])

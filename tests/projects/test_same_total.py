@@ -1,5 +1,8 @@
 """The same selection adds up to the same wherever it is asked for: pages, files, API, release.
 
+Feeds are asked for the number and the sum that they say in words. Their entries are not added
+up: they are the last twenty of the ledger, among them what was amended or only proposed.
+
 `SAME_TOTAL_EXAMPLES=200` asks more selections than the suite has time for.
 """
 
@@ -14,6 +17,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+from xml.etree import ElementTree
 
 import pytest
 from django.db import transaction
@@ -23,13 +27,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoDbBlocker
 
+from projects.breakdowns.files import COLUMNS
 from projects.breakdowns.parts import WAYS
 from projects.breakdowns.tiles import LETTERS
+from projects.downloads.sending import FORMATS
 from projects.models import DecisionKind, Project, ProjectPlace
-from projects.money import Basis
+from projects.money import Basis, Total
 from projects.releases.writing import write
 from projects.search import following
 from projects.search.engine import Engine
+from projects.templatetags.figures import total_text
 from tests.factories import (
     FundFactory,
     OrganisationFactory,
@@ -215,8 +222,8 @@ def tiles(page: str) -> dict[str, Sum]:
     return {codes[letter]: added(ends_in(inner)) for letter, inner in said}
 
 
-def asked_for(client: Client, query: str) -> dict[str, Sum]:
-    """Return the sum of each project that the API finds, a page of two at a time."""
+def asked_for(client: Client, query: str) -> tuple[dict[str, Sum], Total]:
+    """Return the sum of each project that the API finds, two at a time, and their total."""
     first = client.get(f"/api/v1/projects/?{query}&limit=2&fields=reference,totals").json()
     pages = [first]
     while address := pages[-1]["next"]:
@@ -226,7 +233,15 @@ def asked_for(client: Client, query: str) -> dict[str, Sum]:
     selected = first["selection"]
     assert len(found) == len(rows) == selected["count"]
     assert added(found.values()) == registered(selected["totals"])
-    return found
+    [told] = [one for one in selected["totals"] if one["basis"] == Basis.REGISTERED_SUPPORT]
+    ends = {name: told[name] and Decimal(told[name]) for name in ("at_least", "at_most")}
+    return found, Total(**told | ends)
+
+
+def subtitle(client: Client, query: str) -> str:
+    """Return what the feed of a selection says of it all."""
+    feed = ElementTree.fromstring(client.get(f"/projekt/flode.atom?{query}").content)  # noqa: S314
+    return feed.findtext("{http://www.w3.org/2005/Atom}subtitle", "")
 
 
 def registered(totals: list[dict[str, Any]]) -> Sum:
@@ -257,6 +272,26 @@ def files(client: Client, query: str) -> dict[str, dict[str, Sum]]:
     }
 
 
+def money_files(client: Client, query: str, way: str) -> dict[str, list[Sum]]:
+    """Return the sums of the rows of a chart's table in each kind of file, the whole last."""
+
+    def of(rows: Iterable[dict[str, Any]]) -> list[Sum]:
+        ends = [(one["granted_at_least"], one["granted_at_most"]) for one in rows]
+        return [Sum.of(low, high) for low, high in ends if low not in (None, "")]
+
+    def asked(kind: str) -> Any:
+        return client.get(f"/data/pengar/hamta.{kind}?{query}&rows={way}")
+
+    names = [one.name for one in COLUMNS]
+    _head, *rows = sheets(asked("xlsx"))["Data"]
+    return {
+        "csv": of(csv_rows(asked("csv"))),
+        "json": of(json.loads(body(asked("json")))["rows"]),
+        "jsonl": of(map(json.loads, body(asked("jsonl")).splitlines())),
+        "xlsx": of(dict(zip(names, map(str, row), strict=True)) for row in rows),
+    }
+
+
 def told_by(said: dict[str, Any]) -> tuple[int, Sum]:
     """Return how many projects a JSON answer counts, and the sum beside its rows."""
     return said["count"], Sum.of(said["total"]["at_least"], said["total"]["at_most"])
@@ -268,12 +303,15 @@ def test_a_selection_adds_up_to_the_same_everywhere(registry: Registry, data: An
     query = data.draw(selections(registry.values))
     client = Client()
 
-    found = asked_for(client, query)
+    found, total = asked_for(client, query)
     expected = (len(found), added(found.values()))
 
     assert {reference: registry.released[reference] for reference in found} == found
     assert files(client, query) == dict.fromkeys(("csv", "json", "jsonl", "xlsx"), found)
     assert top_of(client.get(f"/projekt/?{query}").text) == expected
+    in_words = subtitle(client, query)
+    assert in_words.startswith(f"{len(found)} projekt")
+    assert (f", registrerat stöd {total_text(total)} per " in in_words) == bool(total.projects)
     charts = client.get(f"/data/pengar/?{query}").text
     assert top_of(charts) == expected
     drawn = cells(charts)
@@ -284,6 +322,9 @@ def test_a_selection_adds_up_to_the_same_everywhere(registry: Registry, data: An
             assert added(parts) == whole, name
         if name == "fund":
             assert reaches(added(parts), whole)
+    way = data.draw(st.sampled_from(sorted(WAYS)))
+    rows = [*drawn[way][0], drawn[way][1]] if drawn else []
+    assert money_files(client, query, way) == dict.fromkeys(FORMATS, rows)
     on_map = tiles(charts)
     assert on_map.keys() == (LETTERS.keys() if drawn else set())
     for code, said in on_map.items():
