@@ -37,6 +37,11 @@ class DayField(forms.Field):
         return found
 
 
+def query_for(on: datetime.date | None) -> str:
+    """Return what an address has to ask for a day, "?" included; nothing for today."""
+    return f"?{PARAMETER}={on.isoformat()}" if on else ""
+
+
 def day_asked(query: QueryDict) -> datetime.date | None:
     """Return the day that an address asks for. UnreadableAddressError where it is none."""
     field = DayField()

@@ -19,12 +19,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
-from projects.as_of import EARLIEST, LATEST
+from projects.as_of import EARLIEST, LATEST, query_for
 from projects.downloads.block import block
 from projects.downloads.selections import SHAPES
 from projects.facet_markup import chips, chosen, facet
 from projects.listing import Found, Listing
-from projects.looking_back import query_for
 from projects.printing import line
 from projects.selection import query_of
 from projects.templatetags.figures import date_text, number, total

@@ -3,10 +3,9 @@
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from urllib.parse import urlencode
 
 from projects.accounts import Account
-from projects.as_of import PARAMETER
+from projects.as_of import query_for
 from projects.keys import Among
 from projects.models import Project
 from projects.models.statuses import ProjectStatus
@@ -28,11 +27,6 @@ TOLD = [ProjectStatus.PLANNED, ProjectStatus.ONGOING, ProjectStatus.FINISHED]
 """What a row says beside its period; what is cancelled has a tag."""
 
 _overviews: Kept[Overview] = Kept(500)
-
-
-def query_for(on: datetime.date | None) -> str:
-    """Return what an address has to ask for a day, "?" included; nothing for today."""
-    return f"?{urlencode({PARAMETER: on.isoformat()})}" if on else ""
 
 
 def accounts_of(keys: Sequence[int]) -> Accounts:

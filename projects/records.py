@@ -9,6 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from news.models import Article
 from projects import facts
 from projects.accounts import Account
+from projects.as_of import query_for
 from projects.facts import Participant, Where
 from projects.funding import Funding, funding
 from projects.models import (
@@ -47,6 +48,11 @@ class Record:
     articles: Sequence[Article]
     sources: Sequence[Source]
     on: datetime.date | None = None
+
+    @property
+    def query(self) -> str:
+        """What other addresses must have to be of the same day; nothing for today."""
+        return query_for(self.on)
 
     @property
     def plain_proofs(self) -> list[Proof]:

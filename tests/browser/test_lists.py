@@ -50,9 +50,27 @@ def test_a_choice_narrows_the_list_and_its_chip_takes_it_back(open_page, live_se
     assert page.locator("ol.ledger li").count() == 2
 
 
+def test_a_day_is_chosen_and_left_again(open_page, live_server):
+    page = open_page()
+    page.goto(live_server.url + "/en/projects/")
+
+    page.get_by_label("Day", exact=True).fill("2016-06-30")
+    page.locator(".facets > .btn").click()
+    page.get_by_text("Amounts as of 30 June 2016.").wait_for()
+    assert "per=2016-06-30" in page.url
+    assert page.get_by_text("nothing granted that day").count() == 2
+
+    page.get_by_role("link", name="Show the list as of today").click()
+    page.get_by_text("nothing granted that day").first.wait_for(state="detached")
+    assert page.get_by_label("Day", exact=True).input_value() == ""
+    assert "per=" not in page.url
+
+
 @pytest.mark.drill  # `test_accessibility` opens the same with the sample registry
 @pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("path", ["/", "/projekt/?q=spin&county=24", "/en/projects/?q=nothing"])
+@pytest.mark.parametrize(
+    "path", ["/", "/projekt/?q=spin&county=24&per=2018-06-20", "/en/projects/?q=nothing"]
+)
 def test_start_and_list_are_open_to_everybody(open_page, live_server, axe, path, width):
     page = open_page(width=width)
     page.goto(live_server.url + path)

@@ -43,6 +43,9 @@ def test_a_page_shows_the_amounts_of_the_day_and_leads_to_today(client):
     before, since = money(client, BEFORE), money(client, AMENDED_ON)
 
     assert '<a href="/projekt/spin/">Visa projektet som det är i dag</a>' in page
+    assert f'<a href="/projekt/?per={BEFORE}">Projekt</a>' in page
+    [data] = re.findall(r'<a href="(/api/[^"]+)">Projektet den dagen som JSON', page)
+    assert client.get(data).json()["totals"][0]["on"] == BEFORE
     assert "Per den 31\N{NO-BREAK SPACE}augusti\N{NO-BREAK SPACE}2018." in page
     assert "minst 14 050 000 kr" in before
     assert "10 000 000 kr" not in before
