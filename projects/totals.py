@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import batched
 from typing import Any
 
 from django.contrib.postgres.aggregates import BoolOr
@@ -26,6 +27,7 @@ from django.db.models import (
 from django.db.models.functions import Ceil, Coalesce, Floor, Greatest
 
 from projects.accounts import Account
+from projects.keys import Among
 from projects.models import (
     Decision,
     GrantSplit,
@@ -79,8 +81,8 @@ SUMS_OF_SPLITS = {
 }
 COUNTED_AS = {Basis.REGISTERED_SUPPORT: GRANTED, Basis.PROPOSED_SUPPORT: PROPOSED}
 """What cash counts as in the sums that can be asked for as of a day."""
-AT_ONCE = 500
-"""Accounts that are read together."""
+AT_ONCE, ACCOUNTS_AT_ONCE = 10_000, 500
+"""Projects whose parts are added up together, and accounts that are read together."""
 # What a project names is told by one bit a label: a row for each place that it is found in,
 # sorted out again, takes many times as long.
 _BY_LABELS = """
@@ -170,41 +172,45 @@ def total(
 def totals_on(projects: QuerySet[Project], on: datetime.date) -> dict[Basis, Total]:
     """Return what many projects had got by a day, and what was proposed, kronor.
 
-    By the decisions in force that day, as `Account.total` has it: of a project of which
-    nothing was decided since, what is stored holds. PostgreSQL adds up the parts of the
-    others, but for those whose sums a source states: they narrow one another, and are read
-    some hundreds at a time.
+    By the decisions in force that day, as `Account.total` has it: of a project whose last
+    words were said by then, what is stored holds. Of the others that had any by then
+    PostgreSQL adds up the parts, thousands at a time, but for those whose sums a source
+    states: these narrow one another, and their accounts are read.
     """
-    of_it = Decision.objects.filter(project=OuterRef("pk"))
-    decided_since = Exists(of_it.filter(in_force_from__gt=on))
-    stated = Exists(StatedFigure.objects.filter(project=OuterRef("pk")))
-    settled = projects.filter(~decided_since)
-    plain = projects.filter(decided_since, ~stated)
-    found = {
-        basis: total(settled, basis, on=on) + _printed_on(plain, basis, on) for basis in COUNTED_AS
-    }
-    decided_before = Exists(of_it.filter(in_force_from__lte=on))
-    narrowed = projects.filter(decided_since, stated, decided_before).order_by().values("pk")
-    accounts = with_accounts(Project.objects.filter(pk__in=narrowed).order_by())
-    for project in accounts.defer("search", "words", "named").iterator(chunk_size=AT_ONCE):
-        account = Account.of(project)
-        for basis in found:
-            found[basis] += account.total(basis, on)
+    settled = projects.filter(decided_on__lte=on)
+    found = {basis: total(settled, basis, on=on) for basis in COUNTED_AS}
+    before = Decision.objects.filter(project=OuterRef("pk"), in_force_from__lte=on)
+    stated = StatedFigure.objects.filter(project=OuterRef("pk"))
+    moved = projects.filter(Exists(before), decided_on__gt=on).order_by()
+    keys: dict[bool, list[int]] = {True: [], False: []}
+    for key, is_stated in moved.values_list("pk", Exists(stated)):
+        keys[is_stated].append(key)
+    for some in batched(keys[False], AT_ONCE):
+        _add(found, _printed_on(some, on))
+    for some in batched(keys[True], ACCOUNTS_AT_ONCE):
+        rows = Project.objects.filter(Among("pk", some)).defer("search", "words", "named")
+        for project in with_accounts(rows.order_by()):
+            account = Account.of(project)
+            _add(found, {basis: account.total(basis, on) for basis in COUNTED_AS})
     return found
 
 
-def _printed_on(projects: QuerySet[Project], basis: Basis, on: datetime.date) -> Total:
-    """Return the sum of the parts that were in force on a day, as their decisions print them."""
-    splits = (
-        GrantSplit.objects.in_force(on)
-        .counted(on)
-        .filter(
-            Q(counts_as=COUNTED_AS[basis]),
-            form=SplitForm.CASH,
-            project__in=projects.order_by().values("pk"),
-        )
-    )
-    return _as_total(splits.order_by().aggregate(**SUMS_OF_SPLITS), basis, on)
+def _add(found: dict[Basis, Total], more: dict[Basis, Total]) -> None:
+    for basis, added in more.items():
+        found[basis] += added
+
+
+def _printed_on(keys: Collection[int], on: datetime.date) -> dict[Basis, Total]:
+    """Return the sums of the parts in force on a day, as their decisions print them."""
+    splits: Any = GrantSplit.objects.in_force(on).counted(on)
+    splits = splits.filter(Among("project_id", keys), form=SplitForm.CASH)
+    groups = splits.order_by().values("counts_as").annotate(**SUMS_OF_SPLITS)
+    sums: dict[str | None, Any] = {group.pop("counts_as"): group for group in groups}
+    return {
+        basis: _as_total(sums[meaning], basis, on)
+        for basis, meaning in COUNTED_AS.items()
+        if meaning in sums
+    }
 
 
 def totals_by(

@@ -107,7 +107,7 @@ def test_the_page_says_what_is_of_the_day_and_what_of_today(client, it):
 
     shown, page = text_of(response), response.content.decode()
     assert "Belopp per den 31 augusti 2018. Varje projekt står med den summa" in shown
-    assert "Vilka projekt som visas, i vilken ordning och allt annat är som i dag." in shown
+    assert "Vilka projekt som visas, deras ordning och allt annat är som i dag." in shown
     assert "Per den 31 augusti 2018. Registrerat stöd i 1 beviljat projekt," in shown
     assert '<a href="/projekt/?county=24&amp;sort=title">Visa listan som den är i dag</a>' in page
     assert "per den 31\u00a0augusti\u00a02018 – " in page[: page.index("</title>")]
