@@ -25,7 +25,7 @@ WHERE_ONE_SEARCHES = [
     "/",
     "/projekt/",
     "/projekt/?q=spin",
-    "/projekt/?county=24&status=finished&max=9000000",
+    "/projekt/?county=24&status=finished&max=9000000&per=2018-06-20",
     "/projekt/?q=finnsinte",
     "/projekt/?year=0&sort=password",
     "/om/",
