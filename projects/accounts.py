@@ -7,7 +7,7 @@ another prove nothing and are left out of the narrowing.
 """
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -237,6 +237,10 @@ def parts_of(decisions: Sequence[Decision]) -> list[Part]:
         for split in decision.splits.all():
             parts.append(Part(len(parts), split, decision, kind, from_on, until_on))
     return parts
+
+
+type Accounts = Mapping[int, Account]
+"""The accounts of projects by their keys."""
 
 
 def counts(part: Part, basis: Basis) -> bool:

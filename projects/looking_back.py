@@ -1,10 +1,10 @@
 """A list as of a day: the money and statuses of then, of what is selected today."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from projects.accounts import Account
+from projects.accounts import Account, Accounts
 from projects.as_of import query_for
 from projects.keys import Among
 from projects.models import Project
@@ -19,9 +19,6 @@ from projects.search.postgres import Postgres
 from projects.search.query import Overview, Query
 from projects.settlement import with_accounts
 from projects.totals import totals_on
-
-type Accounts = Mapping[int, Account]
-"""The accounts of projects by their keys."""
 
 TOLD = [ProjectStatus.PLANNED, ProjectStatus.ONGOING, ProjectStatus.FINISHED]
 """What a row says beside its period; what is cancelled has a tag."""

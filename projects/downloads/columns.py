@@ -66,7 +66,8 @@ class Table:
 
     `count` is how many projects are selected, where the rows are they or parts of their money.
     `notes` are sentences about the whole; `total` is what the selection adds up to.
-    `total_after` answers it once all rows are read, where it is not known before.
+    `total_after` answers it once all rows are read, where it is not known before. `lines` are
+    the same rows as `csv_of` writes them, many at a time, where they are kept finished.
     """
 
     name: str
@@ -79,6 +80,7 @@ class Table:
     total: Total | None = None
     total_after: Callable[[], Total] | None = None
     notes: Sequence[str] = ()
+    lines: Iterable[bytes] | None = None
 
     def rows(self) -> Iterator[Row]:
         for chunk in self.chunks:

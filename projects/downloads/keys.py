@@ -1,9 +1,9 @@
 """The keys of a whole selection in its order, a window at a time, with flat memory."""
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from tantivy import FieldType, Occur
+from tantivy import DocAddress, FieldType, Occur
 from tantivy import Query as Matching
 
 from projects.search.engine import Engine
@@ -26,7 +26,19 @@ def chunks(answers: Answers, query: Query) -> Iterator[Sequence[int]]:
     index is asked from the last key of one window for the next. PostgreSQL, which sorts anew
     for each question, is asked once.
     """
-    windows = _windows(answers.engine, query) if answers.engine else _sorted_once(query)
+    if answers.engine is None:
+        yield from _parts(_sorted_once(query))
+        return
+    for addresses in addresses_of(answers.engine, query):
+        yield answers.engine.keys_at(addresses)
+
+
+def addresses_of(engine: Engine, query: Query) -> Iterator[Sequence[DocAddress]]:
+    """Yield where the hits stand in the index, some hundreds at a time, in the same way."""
+    return _parts(_windows(engine, query))
+
+
+def _parts[Hit](windows: Iterable[Sequence[Hit]]) -> Iterator[Sequence[Hit]]:
     for window in windows:
         for start in range(0, len(window), CHUNK):
             yield window[start : start + CHUNK]
@@ -40,7 +52,7 @@ def _sorted_once(query: Query) -> Iterator[Sequence[int]]:
     yield keys
 
 
-def _windows(engine: Engine, query: Query) -> Iterator[Sequence[int]]:
+def _windows(engine: Engine, query: Query) -> Iterator[Sequence[DocAddress]]:
     if query.finds_nothing:
         return
     if query.order.endswith(("title", "granted")):  # their keys are texts, which have no ranges
@@ -51,7 +63,7 @@ def _windows(engine: Engine, query: Query) -> Iterator[Sequence[int]]:
         below: int | None = None
         while True:
             found = _below(engine, matching, query, below, length)
-            yield engine.keys_at([address for _key, address in found])
+            yield [address for _key, address in found]
             if len(found) < length:
                 break
             below, length = found[-1][0], WINDOW
@@ -70,9 +82,9 @@ def _below(
     return engine.searcher.search(matching, length, order_by_field=field, order=order).hits
 
 
-def _places(engine: Engine, query: Query) -> Iterator[Sequence[int]]:
+def _places(engine: Engine, query: Query) -> Iterator[Sequence[DocAddress]]:
     """Yield the hits by their places in an order that the engine sorts whole and keeps."""
     start, length = 0, FIRST
-    while keys := engine.hits(query, start, length):
-        yield keys
+    while addresses := engine.addresses(query, start, length):
+        yield addresses
         start, length = start + length, WINDOW

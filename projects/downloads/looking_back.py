@@ -2,14 +2,10 @@
 
 import datetime
 from collections.abc import Sequence
-from decimal import Decimal
 
-from projects.accounts import Account
-from projects.downloads.columns import Column, Row
-from projects.looking_back import Accounts, accounts_of
+from projects.accounts import Accounts
+from projects.looking_back import accounts_of
 from projects.money import Basis, Total
-
-ORE = Decimal("0.01")
 
 
 class LookingBack:
@@ -25,17 +21,3 @@ class LookingBack:
         for account in found.values():
             self.total += account.total(Basis.REGISTERED_SUPPORT, self.on)
         return found
-
-
-def as_it_was(row: Row, columns: Sequence[Column], account: Account, on: datetime.date) -> Row:
-    """Return the row of a project with its sums of a day in place of those of today."""
-    cells = list(row)
-    for place, column in enumerate(columns):
-        if column.sum:
-            basis, part = column.sum
-            total = account.total(basis, on)
-            # A project has its own columns for registered support, and nought where it has none.
-            is_told = total.projects or basis is Basis.REGISTERED_SUPPORT
-            value = getattr(total, part) if is_told else None
-            cells[place] = value.quantize(ORE) if isinstance(value, Decimal) else value
-    return cells

@@ -1,12 +1,15 @@
 """Projects as rows: what a file says of each, as PostgreSQL is asked for it."""
 
-from collections.abc import Iterator, Sequence
+import datetime
+from collections.abc import Collection, Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import DateField, F, Value
+from django.db.models import DateField, F, QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from projects.accounts import Account, Accounts
 from projects.downloads.columns import Asking, Column, Kind, Row
 from projects.downloads.expressions import (
     address,
@@ -17,9 +20,7 @@ from projects.downloads.expressions import (
     said,
     status,
 )
-from projects.downloads.looking_back import as_it_was
 from projects.keys import Among
-from projects.looking_back import Accounts
 from projects.models import GrantSplit, Participation, Project, ProjectPlace, Role
 from projects.models.amounts import PRECISIONS
 from projects.models.figures import BASES
@@ -27,6 +28,7 @@ from projects.models.project import DatePrecision, ProjectKind
 from projects.models.statuses import ProjectStatus
 from projects.money import Basis
 
+ORE = Decimal("0.01")
 IN_ENGLISH = _("In the file’s language where it is known in that, else in Swedish.")
 KNOWN_TO = _("Whether the day itself is known, or only its month or year.")
 AT_LEAST = _("Kronor. The least it can be, whatever is rounded or unknown.")
@@ -255,13 +257,31 @@ def rows(
     Those of a day bear the sums that `accounts` have of it.
     """
     asked = {f"cell_{place}": one.value(asking) for place, one in enumerate(columns) if one.value}
-    projects = Project.objects.published().filter(Among("pk", keys)).order_by()
-    told = projects.annotate(**asked).values_list("pk", *asked)
+    told = public(keys).annotate(**asked).values_list("pk", *asked)
     found: dict[int, Row] = {row[0]: row[1:] for row in told}
     if asking.on:
         found = {
-            key: as_it_was(row, columns, accounts[key], asking.on)
+            key: _as_it_was(row, columns, accounts[key], asking.on)
             for key, row in found.items()
             if key in accounts
         }
     return (found[key] for key in keys if key in found)
+
+
+def public(keys: Collection[int]) -> QuerySet[Project]:
+    """Return those of the projects that are public now, in no order."""
+    return Project.objects.published().filter(Among("pk", keys)).order_by()
+
+
+def _as_it_was(row: Row, columns: Sequence[Column], account: Account, on: datetime.date) -> Row:
+    """Return the row of a project with its sums of a day in place of those of today."""
+    cells = list(row)
+    for place, column in enumerate(columns):
+        if column.sum:
+            basis, part = column.sum
+            total = account.total(basis, on)
+            # A project has its own columns for registered support, and nought where it has none.
+            is_told = total.projects or basis is Basis.REGISTERED_SUPPORT
+            value = getattr(total, part) if is_told else None
+            cells[place] = value.quantize(ORE) if isinstance(value, Decimal) else value
+    return cells

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from projects.accounts import Accounts
 from projects.downloads import projects, splits
 from projects.downloads.asking import chosen
 from projects.downloads.columns import Asking, Column, Row, Table
-from projects.downloads.keys import chunks
+from projects.downloads.keys import addresses_of, chunks
+from projects.downloads.lines import USUAL, addressed
 from projects.downloads.looking_back import LookingBack
 from projects.filters import ProjectFilter
-from projects.looking_back import Accounts
-from projects.search.executor import executor
+from projects.search.executor import Answers, executor
+from projects.search.index import LINES
+from projects.search.query import Query
 from projects.selection import chips, heading
 from projects.templatetags.figures import date_text
 from spin_registry.patience import patience
@@ -34,10 +37,18 @@ SHAPES = {
 
 
 def table(
-    selection: ProjectFilter, rows: str, data: QueryDict, asking: Asking, address: str
+    selection: ProjectFilter,
+    rows: str,
+    data: QueryDict,
+    asking: Asking,
+    address: str,
+    answers: Answers | None = None,
 ) -> Table:
-    """Return a table of a selection that can be read; ValidationError for unknown columns."""
-    shape, answers = SHAPES[rows], executor()
+    """Return a table of a selection that can be read; ValidationError for unknown columns.
+
+    Whoever is the executor now answers, unless another is given.
+    """
+    shape, answers = SHAPES[rows], answers or executor()
     columns = chosen(data, shape.columns)
     overview = answers.overview(selection.query)
     back = LookingBack(asking.on) if asking.on else None
@@ -52,6 +63,7 @@ def table(
         total=None if back else overview.total,
         total_after=(lambda: back.total) if back else None,
         notes=notes(rows, selection) + looking_back(asking),
+        lines=finished(answers, selection.query, asking) if columns == USUAL else None,
     )
 
 
@@ -67,6 +79,20 @@ def _chunks(
             accounts = back.accounts(keys) if back else {}
             rows = list(shape.rows(keys, columns, asking, accounts))
         yield rows
+
+
+def finished(answers: Answers, query: Query, asking: Asking) -> Iterator[bytes] | None:
+    """Return the lines of a file that the index has finished; None where it has not just those.
+
+    It has them of its own day, with the sums of today.
+    """
+    engine = answers.engine
+    if engine is None or asking.on or asking.day != engine.day or asking.language not in LINES:
+        return None
+    return (
+        addressed(engine.lines_at(addresses, asking.language), asking)
+        for addresses in addresses_of(engine, query)
+    )
 
 
 def notes(rows: str, selection: ProjectFilter) -> list[str]:

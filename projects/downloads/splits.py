@@ -15,10 +15,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from projects.accounts import Accounts
 from projects.downloads.columns import Asking, Column, Kind, Row
 from projects.downloads.expressions import address, named, said
 from projects.keys import Among
-from projects.looking_back import Accounts
 from projects.models import DecisionKind, GrantSplit, SplitForm
 from projects.models.amounts import PRECISIONS
 from projects.models.base import project_is_public

@@ -1,9 +1,8 @@
 """Tables as bytes, a chunk of rows at a time: CSV, JSON and JSON Lines."""
 
 import csv
-import io
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from projects.downloads.columns import Column, Kind, Row, Table, harmless, plain
@@ -17,9 +16,20 @@ type Cell = Callable[[Any], Any]
 
 def csv_of(table: Table) -> Iterator[bytes]:
     """Yield a table as RFC 4180 has it, in UTF-8: columns by name, a point in amounts."""
+    names = [one.name for one in table.columns]
+    if table.lines is None:
+        return _written(table, names, _for_machines(table.columns), delimiter=",")
+    return _headed(names, table.lines, delimiter=",")
+
+
+def csv_lines(columns: Sequence[Column], rows: Iterable[Row]) -> list[bytes]:
+    """Return rows as `csv_of` writes them, each by itself."""
+    return _lines(rows, _for_machines(columns), delimiter=",")
+
+
+def _for_machines(columns: Sequence[Column]) -> list[Cell | None]:
     made = {Kind.TEXT: harmless, Kind.YES: lambda value: str(value).lower()}
-    cells = [made.get(one.kind) for one in table.columns]
-    return _written(table, [one.name for one in table.columns], cells, delimiter=",")
+    return [made.get(one.kind) for one in columns]
 
 
 def csv_for_excel(table: Table) -> Iterator[bytes]:
@@ -33,15 +43,33 @@ def csv_for_excel(table: Table) -> Iterator[bytes]:
 def _written(
     table: Table, headings: Sequence[str], cells: Sequence[Cell | None], *, delimiter: str
 ) -> Iterator[bytes]:
-    """Yield headings and rows; a cell that is None is written as Python has it."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=delimiter)
-    writer.writerow(headings)
+    """Return headings and rows; a cell that is None is written as Python has it."""
+    blocks = (b"".join(_lines(chunk, cells, delimiter=delimiter)) for chunk in table.chunks)
+    return _headed(headings, blocks, delimiter=delimiter)
+
+
+def _headed(headings: Sequence[str], blocks: Iterable[bytes], *, delimiter: str) -> Iterator[bytes]:
+    """Yield blocks of lines, the headings at the beginning of the first: they come once it does."""
+    [head] = _lines([headings], [], delimiter=delimiter)
+    for block in blocks:
+        yield head + block
+        head = b""
+    yield head
+
+
+def _lines(rows: Iterable[Row], cells: Sequence[Cell | None], *, delimiter: str) -> list[bytes]:
+    """Return rows as lines."""
+    lines = _Lines()
     made = [(place, cell) for place, cell in enumerate(cells) if cell]
-    for chunk in table.chunks:
-        writer.writerows([_cells(row, made) for row in chunk])
-        yield _taken(text)
-    yield _taken(text)
+    csv.writer(lines, delimiter=delimiter).writerows(_cells(row, made) for row in rows)
+    return lines
+
+
+class _Lines(list[bytes]):
+    """What is written, a line at a time, as a file has it."""
+
+    def write(self, line: str) -> None:
+        self.append(line.encode())
 
 
 def _cells(row: Row, made: Sequence[tuple[int, Cell]]) -> list[Any]:
@@ -67,14 +95,6 @@ def worded(column: Column, language: str) -> Cell | None:
         words = {code: str(said) for code, said in column.words.items()}
         return lambda value: words.get(value, value)
     return harmless if column.kind is Kind.TEXT else None
-
-
-def _taken(text: io.StringIO) -> bytes:
-    """Return what was written since the last time."""
-    written = text.getvalue().encode()
-    text.seek(0)
-    text.truncate()
-    return written
 
 
 def json_of(table: Table) -> Iterator[bytes]:

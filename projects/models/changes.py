@@ -167,3 +167,15 @@ def tells_projects_under() -> pgtrigger.Trigger:
         END IF;
     """
     return _after("tells_projects_under", func)
+
+
+def tells_projects_of_money_under() -> pgtrigger.Trigger:
+    """Tell of a programme, and where it is renamed of every project with money under it."""
+    func = """
+        INSERT INTO projects_change DEFAULT VALUES;
+        IF TG_OP = 'UPDATE' AND ROW(OLD.name_sv, OLD.name_en) <> ROW(NEW.name_sv, NEW.name_en) THEN
+            INSERT INTO projects_change (project)
+            SELECT DISTINCT project_id FROM projects_grantsplit WHERE programme_id = NEW.id;
+        END IF;
+    """
+    return _after("tells_projects_of_money_under", func)

@@ -9,7 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from projects.models.base import Bilingual, Slugged
-from projects.models.changes import tells_all, tells_pages, tells_projects_under
+from projects.models.changes import (
+    tells_all,
+    tells_projects_of_money_under,
+    tells_projects_under,
+)
 from projects.ordering import swedish_key
 from projects.rules import choices_are_known, text_is_clean
 
@@ -75,7 +79,7 @@ class Programme(Slugged, Bilingual):
 
     class Meta(Slugged.Meta):
         abstract = False
-        triggers = [*Slugged.Meta.triggers, tells_pages()]
+        triggers = [*Slugged.Meta.triggers, tells_projects_of_money_under()]
         verbose_name = _("programme")
         verbose_name_plural = _("programmes")
         ordering = ["-first_year", "sort_key", "pk"]

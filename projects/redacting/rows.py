@@ -72,8 +72,9 @@ def remove(name: Name) -> int:
             count += len(new)
     for project in _found_by(name):
         settle(project)
-    # History tells nobody of its changes, but what the site said at a moment is read from it.
-    Change.objects.create()
+    # History tells nobody of its changes, but what the site said at a moment is read from it; and
+    # the folder of the index holds what rows said before, until the index is made anew.
+    Change.objects.create(is_sweeping=True)
     return count
 
 

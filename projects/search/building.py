@@ -14,6 +14,7 @@ from datetime import date, datetime
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from platform import python_version
 from typing import Any
 from uuid import uuid4
 
@@ -23,10 +24,12 @@ from django.db.models import Min, Model
 from django.utils import timezone
 
 from news.models import Article
+from projects.downloads.lines import lines_of
 from projects.models import Change, Organisation, Project, PublicationState
-from projects.search import index, organisations
+from projects.search import index, lines, organisations
 from projects.search.documents import Document, documents
 from projects.search.index import State
+from projects.search.lines import Adding
 from projects.search.places import closures
 
 BATCH = 2_000
@@ -35,11 +38,15 @@ CURRENT = "current"
 SOURCES = [
     *(f"projects/search/{name}.py" for name in ("words", "documents", "index", "places")),
     *("projects/search/organisations.py", "projects/search/query.py", "projects/money/*.py"),
+    "projects/search/lines.py",
+    *(f"projects/downloads/{name}.py" for name in ("lines", "projects", "expressions")),
+    *(f"projects/downloads/{name}.py" for name in ("columns", "writing")),
+    *(f"projects/models/{name}.py" for name in ("base", "splits", "statuses")),
     *(f"projects/{name}.py" for name in ("orders", "ordering", "rows", "printing", "wording")),
     *("projects/models/project.py", "projects/urls.py", "projects/templatetags/figures.py"),
     "spin_registry/locale/*/LC_MESSAGES/django.mo",
 ]
-"""What decides what the index holds, the words of printed rows included."""
+"""What decides what the index holds, printed rows and finished lines included."""
 
 
 def folder() -> Path:
@@ -79,9 +86,10 @@ def _fill(path: Path, made: str, read: Reading) -> int:
     writer = index.writer(index.opened(path), heap=index.LARGE_HEAP)
     for keys in _keys(Organisation):
         organisations.put(writer, keys)
-    for batch in read(day, now):
-        index.add_all(writer, batch, day)
-        count += len(batch)
+    with lines.adding(path) as adding:
+        for batch in read(day, now):
+            index.add_all(writer, adding, batch, day)
+            count += len(batch)
     state = State(
         registry=registry(),
         made=made,
@@ -91,6 +99,7 @@ def _fill(path: Path, made: str, read: Reading) -> int:
         moment=now.isoformat(),
         due=due_after(now),
         swept=swept,
+        lines=[lines.size(path)] * 2,
     )
     index.write_state(writer, state)
     writer.commit()
@@ -101,7 +110,7 @@ def _fill(path: Path, made: str, read: Reading) -> int:
 def batches(day: date, now: datetime) -> Iterator[list[Document]]:
     """Read all projects here."""
     for keys in _keys(Project):
-        yield list(documents(keys, places=closures(), day=day, now=now))
+        yield _read(keys, day, now)
 
 
 def _keys(model: type[Model]) -> Iterator[list[int]]:
@@ -113,9 +122,18 @@ def _keys(model: type[Model]) -> Iterator[list[int]]:
             yield keys
 
 
-def put(writer: Any, keys: Collection[int], *, day: date, now: datetime) -> None:
+def put(writer: Any, adding: Adding, keys: Collection[int], *, day: date, now: datetime) -> None:
     """Put projects into the index as they are on a day and at a moment."""
-    index.add_all(writer, list(documents(keys, places=closures(), day=day, now=now)), day)
+    index.add_all(writer, adding, _read(keys, day, now), day)
+
+
+def _read(keys: Collection[int], day: date, now: datetime) -> list[Document]:
+    """Return the documents of projects with their finished lines."""
+    finished = lines_of(keys, day)
+    return [
+        one._replace(lines=finished.get(one.pk, ()))
+        for one in documents(keys, places=closures(), day=day, now=now)
+    ]
 
 
 def horizon() -> int:
@@ -165,7 +183,8 @@ def registry() -> str:
 @cache
 def code() -> str:
     """Name the code that makes documents."""
-    found = hashlib.sha256(f"{version('tantivy')} {version('pystemmer')}".encode())
+    versions = [python_version(), *map(version, ("django", "pystemmer", "tantivy"))]
+    found = hashlib.sha256(" ".join(versions).encode())
     for pattern in SOURCES:
         for path in sorted(settings.BASE_DIR.glob(pattern)):
             found.update(path.read_bytes())

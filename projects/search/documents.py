@@ -5,7 +5,7 @@ The rows of every list are made of these, and so is the index.
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -74,7 +74,8 @@ class Document(NamedTuple):
     """One project as it is found, counted, sorted and shown.
 
     `choices` has the keys of each parameter by which it is found, `place` all places that
-    find it. `registered` and `proposed` are what it adds to totals, None for nothing.
+    find it. `registered` and `proposed` are what it adds to totals, None for nothing. `lines`
+    are its finished lines in files, one in each language, where whoever read it asked for them.
     """
 
     pk: int
@@ -88,6 +89,7 @@ class Document(NamedTuple):
     decided_on: datetime.date | None
     starts_on: datetime.date | None
     title_keys: tuple[str, str]
+    lines: Sequence[bytes] = ()
 
     @property
     def support(self) -> Bounds | None:

@@ -15,6 +15,7 @@ from projects.search import index, organisations
 from projects.search.asked import Asked, Lexeme, Term
 from projects.search.index import PACKED, State
 from projects.search.kept import Kept
+from projects.search.lines import Lines
 from projects.search.organisations import Hit
 from projects.search.query import Overview, Query, Seen
 
@@ -56,10 +57,11 @@ class RefusedError(Exception):
 class Engine:
     """The executor that asks one state of the index, which never changes while it is asked."""
 
-    def __init__(self, searcher: Any, columns: Any, state: State) -> None:
+    def __init__(self, searcher: Any, columns: Any, state: State, lines: Lines) -> None:
         self.searcher = searcher
         self.columns = columns
         self.state = state
+        self._lines = lines
         self._orders: Kept[array[int]] = Kept(4)  # of addresses, eight bytes each
         self._counts: Kept[dict[int, int]] = Kept(4_000)
         self._overviews: Kept[Overview] = Kept(500)
@@ -78,7 +80,7 @@ class Engine:
     def hits(self, query: Query, start: int, length: int) -> list[int]:
         if not self._is_any(query.seen):
             return []
-        return self.keys_at(self._addresses(query, start, length))
+        return self.keys_at(self.addresses(query, start, length))
 
     def keys_at(self, addresses: Sequence[DocAddress]) -> list[int]:
         return list(self.searcher.fast_field_values("pk", addresses))
@@ -130,7 +132,7 @@ class Engine:
     # Rows, which PostgreSQL would have to be asked for
 
     def rows(self, query: Query, start: int, length: int) -> list[Printed]:
-        addresses = self._addresses(query, start, length)
+        addresses = self.addresses(query, start, length)
         return [index.read_row(self.searcher, one, query.language) for one in addresses]
 
     def titled(self, asked: Asked, length: int, language: str) -> list[Printed]:
@@ -139,9 +141,14 @@ class Engine:
         page = self._ranked(query, tiers, 0, length, self.searcher.num_docs)
         return [index.read_row(self.searcher, address, language) for address in page]
 
+    def lines_at(self, addresses: Sequence[DocAddress], language: str) -> bytes:
+        """Return the finished lines of projects, for a language that has them."""
+        places = self.searcher.fast_field_values(index.LINES[language], addresses)
+        return self._lines.read(places)
+
     # How
 
-    def _addresses(self, query: Query, start: int, length: int) -> list[DocAddress]:
+    def addresses(self, query: Query, start: int, length: int) -> list[DocAddress]:
         """Return where the hits from a place in the order on stand."""
         if query.finds_nothing:
             return []

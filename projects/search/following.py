@@ -27,9 +27,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from projects.models import Change, Project
-from projects.search import building, index, organisations
+from projects.search import building, index, lines, organisations
 from projects.search.engine import Engine
 from projects.search.index import State
+from projects.search.lines import Lines
 from spin_registry.patience import patience
 
 logger = logging.getLogger(__name__)
@@ -53,6 +54,7 @@ class Reader:
     def __init__(self) -> None:
         self.path: Path | None = None
         self.index: Any = None
+        self.lines: Lines | None = None
         self.seen = 0
         self.wrong: Path | None = None
         self.engine: Engine | None = None
@@ -73,7 +75,8 @@ class Reader:
             self.index, self.engine, self.seen, self.wrong = None, None, 0, path
 
     def _read(self, path: Path) -> None:
-        if self.index is None:
+        if self.index is None or self.lines is None:
+            self.lines = Lines(path)
             self.index = index.opened(path)
             self.index.config_reader("manual")
         changed = (path / "meta.json").stat().st_mtime_ns
@@ -82,7 +85,10 @@ class Reader:
             self.index.reload()
             searcher = self.index.searcher()
             state = index.read_state(searcher, self.index.schema)
-            self.engine = Engine(searcher, self.index.schema, state) if state else None
+            if state and lines.size(path) < state.lines[1]:
+                raise OSError("lines are missing")
+            columns = self.index.schema
+            self.engine = Engine(searcher, columns, state, self.lines) if state else None
 
 
 class Writer:
@@ -110,6 +116,8 @@ class Writer:
         )
         new = [one for one in found if one[0] not in self.taken]
         if any(is_sweeping for *_rest, is_sweeping in new):
+            return False
+        if lines.are_mostly_old(*self.state.lines):
             return False
         keys = {project for _pk, _transaction, project, *_rest in new if project}
         keys |= self._due(now)
@@ -147,14 +155,16 @@ class Writer:
         today = timezone.localdate(now)
         is_new_day = self.state.day != today.isoformat()
         index.take_out(self.writer, keys)
-        for batch in _parts(sorted(keys), building.BATCH):
-            building.put(self.writer, batch, day=today, now=now)
+        with lines.adding(self.path) as adding:
+            for batch in _parts(sorted(keys), building.BATCH):
+                building.put(self.writer, adding, batch, day=today, now=now)
         self.state = self.state._replace(
             serial=self.state.serial + (is_news or is_new_day),
             watermark=watermark,
             day=today.isoformat(),
             moment=now.isoformat(),
             due=building.due_after(now),
+            lines=[self.state.lines[0], lines.size(self.path)],
         )
         index.write_state(self.writer, self.state)
         self.writer.commit()

@@ -18,6 +18,7 @@ from tantivy import SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 from projects.printing import Printed, printed
 from projects.rows import row as made_row
 from projects.search.documents import Bounds, Document
+from projects.search.lines import Adding
 from projects.search.words import indexed
 
 TEXTS = ["title", "names", "all"]
@@ -57,6 +58,8 @@ STATE = "state"
 
 PRINTED = {"sv": "printed_sv", "en": "printed_en"}
 """Holds the row of a project in each language."""
+LINES = {"sv": "line_sv", "en": "line_en"}
+"""Where the finished lines of a project stand in the file of `lines`; none of who is not public."""
 BETWEEN = "\x1f"
 """Stands between the texts of a row; constraints keep control characters out of every text."""
 
@@ -74,7 +77,8 @@ class State(NamedTuple):
     changes since; `watermark` is a transaction of which all before it are in. `day` and
     `moment` are those by which statuses and publication were told; `due` is when the next
     project or article becomes public by itself, empty where none waits. `swept` are the
-    changes after the watermark that asked for all to be read anew, before it was.
+    changes after the watermark that asked for all to be read anew, before it was. `lines` is
+    how many bytes the file of lines had when the index was made, and has now.
     """
 
     registry: str
@@ -85,6 +89,7 @@ class State(NamedTuple):
     moment: str
     due: str
     swept: list[int]
+    lines: list[int]
 
 
 def schema() -> Any:
@@ -101,7 +106,7 @@ def schema() -> Any:
     builder.add_text_field(ORGANISATION, tokenizer_name="plain", index_option="basic")
     for name in CHOICES:
         builder.add_unsigned_field(name, indexed=True, fast=name not in UNCOUNTED)
-    for name in (*FUNDERS, *YEARS):
+    for name in (*FUNDERS, *YEARS, *LINES.values()):
         builder.add_unsigned_field(name, fast=True)
     for name in ("support_low", "support_high"):
         builder.add_unsigned_field(name, indexed=True, fast=True)
@@ -126,15 +131,20 @@ def writer(index: Any, heap: int = SMALL_HEAP) -> Any:
     return index.writer(heap_size=heap, num_threads=1)
 
 
-def add_all(writer: Any, documents: Sequence[Document], day: date) -> None:
-    """Put projects into the index as they are on a day; older versions must be out."""
+def add_all(writer: Any, lines: Adding, documents: Sequence[Document], day: date) -> None:
+    """Put projects into the index as they are on a day; older versions must be out.
+
+    Their finished lines are added to those beside it.
+    """
     made = [_made(document) for document in documents]
     for language, field in PRINTED.items():
         with override(language):
             for one, document in zip(made, documents, strict=True):
                 row = printed(made_row(document.pk, document.facts, day))
                 one.add_bytes(field, BETWEEN.join(row).encode())
-    for one in made:
+    for one, document in zip(made, documents, strict=True):
+        for field, line in zip(LINES.values(), document.lines, strict=False):
+            one.add_unsigned(field, lines.add(line))
         writer.add_document(one)
 
 

@@ -123,6 +123,8 @@ def test_the_name_is_nowhere_and_no_amount_is_touched(it):
     assert tables_with(ANY_WRITING) == []
     assert files_with("personsson") == []
     assert amounts() == before
+    # The index holds what rows said before, so it is made anew.
+    assert Change.objects.filter(is_sweeping=True).exists()
     assert list(unsettled(Project.objects.all())) == []
     asked.refresh_from_db()
     assert (asked.state, asked.name, asked.done_on) == ("done", "", timezone.localdate())

@@ -1,10 +1,12 @@
 """An index of its own for every module or test, and who follows it."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.test import override_settings
+from django.utils import timezone
 
 from projects.search import building
 from projects.search.following import Follower
@@ -23,6 +25,17 @@ def index_root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def folder(settings, tmp_path: Path) -> Path:
     settings.INDEX_ROOT = tmp_path / "index"
     return settings.INDEX_ROOT
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
+    """Put Django's clock forward, each time from where it stands."""
+
+    def forward(by: timedelta) -> None:
+        now = timezone.now
+        monkeypatch.setattr(timezone, "now", lambda: now() + by)
+
+    return forward
 
 
 @pytest.fixture

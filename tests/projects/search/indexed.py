@@ -5,11 +5,19 @@ from pathlib import Path
 from urllib.parse import quote
 
 from django.db import connection
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import override
 
+from projects.downloads import selections
+from projects.downloads.columns import Asking
+from projects.downloads.writing import csv_of
+from projects.filters import ProjectFilter
 from projects.search import building
 from projects.search.asked import asked
 from projects.search.counting import COUNTS
 from projects.search.engine import Engine
+from projects.search.executor import Answers
 from projects.search.following import Follower, Reader, Writer
 from projects.search.postgres import Postgres
 from projects.search.query import Query
@@ -60,6 +68,21 @@ def leave(follower: Follower) -> None:
     if follower.lock is not None:
         os.close(follower.lock)
         follower.lock = None
+
+
+def agreed_file(index: Engine, language: str, address: str = "") -> bytes:
+    """Return the file of finished lines, once sure that PostgreSQL makes the same."""
+    asking = Asking(language, timezone.localdate(), "https://registry.example.org")
+    data, files = QueryDict(address), []
+    with override(language):
+        for answers in (Answers(index), Answers(None)):
+            selection = ProjectFilter(data)
+            table = selections.table(selection, "projects", data, asking, "", answers)
+            assert (table.lines is None) == (answers.engine is None)
+            files.append(b"".join(csv_of(table)))
+    finished, made = files
+    assert finished == made
+    return finished
 
 
 def found(follower: Follower, text: str = "", **query: object) -> list[int]:

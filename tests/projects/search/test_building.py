@@ -73,8 +73,22 @@ def test_a_change_while_the_index_is_made_is_read_again(new_follower, folder: Pa
         lambda index: [path.write_bytes(b"") for path in index.glob("*.term")],
         lambda index: [path.write_bytes(b"x" * 99) for path in index.glob("*.store")],
         lambda index: [path.unlink() for path in index.glob("*.fast")],
+        lambda index: (index / "lines").unlink(),
+        lambda index: os.truncate(index / "lines", 9),
     ],
-    ids=["no name", "garbage", "elsewhere", "long", "no meta", "meta", "terms", "store", "no fast"],
+    ids=[
+        "no name",
+        "garbage",
+        "elsewhere",
+        "long",
+        "no meta",
+        "meta",
+        "terms",
+        "store",
+        "no fast",
+        "no lines",
+        "lines",
+    ],
 )
 def test_a_damaged_index_is_not_used_and_made_anew(
     new_follower, harm: Callable[[Path], object], monkeypatch, nothing_is_made: None

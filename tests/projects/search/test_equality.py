@@ -27,7 +27,8 @@ from projects.search.postgres import Postgres
 from projects.search.query import Overview, Query, Seen
 from tests.drilling import mostly_drilled
 from tests.projects.search import asking, rows
-from tests.projects.search.indexed import built, read, writing
+from tests.projects.search.indexed import agreed_file, built, read, writing
+from tests.projects.search.rows import GENERATED
 
 pytestmark = pytest.mark.django_db
 
@@ -134,6 +135,20 @@ def test_both_put_everything_in_the_same_order(
         monkeypatch.setattr(keys, "WINDOW", 17)
         assert [key for part in keys.chunks(Answers(index), query) for key in part] == expected
         monkeypatch.undo()
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_both_make_the_same_file_of_any_selection(
+    index: Engine, language: str, monkeypatch
+) -> None:
+    monkeypatch.setattr(keys, "FIRST", 3)
+    monkeypatch.setattr(keys, "WINDOW", 170)
+    orders = [sign + name for name in asking.ORDERS for sign in ("", "-")]
+    addresses = ["", "q=skola", "q=%22ord+ord%22", "status=ongoing", "q=qzx", "min=70000&q=a"]
+
+    for address in [*addresses, *(f"sort={order}" for order in orders)]:
+        agreed_file(index, language, address)
+    assert agreed_file(index, language).count(b"\nP") > GENERATED
 
 
 @pytest.mark.parametrize("parameter", asking.PARAMETERS)

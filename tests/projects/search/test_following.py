@@ -39,17 +39,6 @@ ALL = Query(seen=Seen.ALL)
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
-    """Put Django's clock forward, each time from where it stands."""
-
-    def forward(by: timedelta) -> None:
-        now = timezone.now
-        monkeypatch.setattr(timezone, "now", lambda: now() + by)
-
-    return forward
-
-
-@pytest.fixture
 def noon(clock: Callable[[timedelta], None]) -> None:
     """Let it be the next noon, so that no hour that a test puts the clock forward ends the day."""
     now = timezone.localtime()

@@ -27,7 +27,7 @@ from projects.search.postgres import Postgres
 from projects.search.query import Query, Seen
 from tests.drilling import drilled
 from tests.factories import ProjectFactory
-from tests.projects.search.indexed import elsewhere, read
+from tests.projects.search.indexed import agreed_file, elsewhere, read
 
 EVERYTHING = 1_000
 PATIENCE = 60
@@ -132,3 +132,5 @@ def agrees(index: Engine) -> None:
     everything = replace(Query(), seen=Seen.ALL)
     shown = index.rows(everything, 0, EVERYTHING)
     assert shown == Answers(None).rows(everything, 0, EVERYTHING)
+    for language in ["sv", "en"]:
+        assert agreed_file(index, language).count(b"\r\n") > 1
