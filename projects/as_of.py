@@ -42,6 +42,15 @@ def query_for(on: datetime.date | None) -> str:
     return f"?{PARAMETER}={on.isoformat()}" if on else ""
 
 
+def refuse_day(query: QueryDict) -> None:
+    """Raise UnreadableAddressError where a day is asked for of what is told of today alone."""
+    if PARAMETER in query:
+        raise UnreadableAddressError(
+            _("This is told as of today alone: take %(name)s out of the address.")
+            % {"name": PARAMETER}
+        )
+
+
 def day_asked(query: QueryDict) -> datetime.date | None:
     """Return the day that an address asks for. UnreadableAddressError where it is none."""
     field = DayField()

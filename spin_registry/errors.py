@@ -137,6 +137,8 @@ def page_for(request: HttpRequest, exception: BaseException) -> ErrorPage | None
     if status is None:
         return None
     page = broken(request, status) if status >= 500 else refusal(request, status, exception)
+    # That all places are taken is no fault that anybody has to look into.
+    is_expected = getattr(exception, "is_expected", False)
     if isinstance(exception, SuspiciousOperation):
         logger = logging.getLogger(f"django.security.{type(exception).__name__}")
     else:
@@ -148,7 +150,8 @@ def page_for(request: HttpRequest, exception: BaseException) -> ErrorPage | None
         response=page,
         request=request,
         logger=logger,
-        exception=exception if status >= 500 else None,
+        exception=exception if status >= 500 and not is_expected else None,
+        level="warning" if is_expected else None,
     )
     return page
 

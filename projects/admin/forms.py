@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from projects.admin.base import capitalised
@@ -10,9 +11,27 @@ from projects.admin.fields import AmountField
 from projects.models import Project, Source
 from projects.models.amounts import amount_columns
 
+POSTCODE = r"\A[1-9][0-9]{4}\Z"
 COPY_MARK = "KOPIA:"
 """Stands before the Swedish title of a copy until it is changed, whatever the reader's language."""
 COST_HELP = _("As printed: 20 155 000, 20,2 mn, ca 20 mn. Empty is unknown.")
+
+
+class PostcodeField(forms.CharField):
+    """A postcode, written with a space as on a letter or without."""
+
+    def __init__(self) -> None:
+        said: Any = Project._meta.get_field("postcode")
+        super().__init__(
+            label=said.verbose_name,
+            help_text=_("Of the place where the project is carried out, such as 901 87."),
+            required=False,
+            widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 8}),
+            validators=[RegexValidator(POSTCODE, _("A postcode has five digits, such as 90187."))],
+        )
+
+    def to_python(self, value: Any) -> str:
+        return "".join((super().to_python(value) or "").split())
 
 
 class ProjectForm(forms.ModelForm):
@@ -20,6 +39,7 @@ class ProjectForm(forms.ModelForm):
 
     total_cost_typed = AmountField(label=_("total cost"), help_text=COST_HELP)
     eligible_cost_typed = AmountField(label=_("total eligible cost"), help_text=COST_HELP)
+    postcode = PostcodeField()
     default_source = forms.ModelChoiceField(Source.objects.none(), required=False)
 
     class Meta:

@@ -110,8 +110,10 @@ class ProjectAdmin(Amendments, Copies, TwoPersons, Moves, Reckons, RegistryAdmin
             {
                 "classes": ["collapse"],
                 "fields": [
-                    ("specific_objective_code", "postcode"),
-                    ("specific_objective_sv", "specific_objective_en"),
+                    "specific_objective_code",
+                    "specific_objective_sv",
+                    "specific_objective_en",
+                    "postcode",
                 ],
             },
         ),

@@ -66,6 +66,8 @@ FORMATS = {
 class BusyError(OperationalError):
     """As many files as this process writes at a time are being written."""
 
+    is_expected = True
+
 
 class Sending:
     """The bytes of a file, made as they are sent; holds one of the places until it is closed.

@@ -51,8 +51,9 @@ class Changed:
     withdrawn: int
 
     @property
-    def since_on(self) -> datetime.date:
-        return datetime.date.fromisoformat(self.since[:10])
+    def before(self) -> "Release":
+        """The release before; its folder may be gone."""
+        return Release(root() / self.since)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from html import escape
+from typing import Any
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -227,6 +228,13 @@ def date_text(on: date | None, precision: str = "day") -> str:
 def date_words(on: date | None, precision: str = "day") -> SafeString | str:
     """The same with the date for machines beneath."""
     return date_text(on, precision) if on is None else _time(on, precision)
+
+
+@register.filter
+def release_text(release: Any) -> str:
+    """ "20 juni 2018", with (2) after it for the second release of a day."""
+    day = date_text(release.on)
+    return f"{day} ({release.number})" if release.number > 1 else day
 
 
 @register.filter

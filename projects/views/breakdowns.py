@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from projects.as_of import refuse_day
 from projects.breakdowns.files import table
 from projects.breakdowns.parts import BASIS, WAYS, breakdown, breakdowns
 from projects.breakdowns.tiles import tiles
@@ -27,6 +28,7 @@ from spin_registry.errors import Text, error_page
 @require_safe
 def money(request: HttpRequest) -> HttpResponse:
     """Show what a selection was granted and paid, by year, fund, programme, priority, county."""
+    refuse_day(request.GET)
     selection = ProjectFilter(request.GET)
     if not selection.is_valid():
         return refused(request, selection)
@@ -51,6 +53,7 @@ def money(request: HttpRequest) -> HttpResponse:
 @require_safe
 def money_file(request: HttpRequest, extension: str) -> HttpResponseBase:
     """Send the table beside one of the charts as a file."""
+    refuse_day(request.GET)
     selection = ProjectFilter(request.GET)
     if not selection.is_valid():
         return refused(request, selection)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from projects.as_of import refuse_day
 from projects.downloads.sending import CUT_SHORT, Sending, joined
 from projects.exchange import dcat, lists, threesixty
 from projects.exchange.kohesio import KOHESIO
@@ -112,6 +113,7 @@ def selected(request: HttpRequest) -> ProjectFilter:
     UnreadableAddressError where one cannot be read: a file of everything would pass for
     the selection.
     """
+    refuse_day(request.GET)
     selection = ProjectFilter(request.GET)
     if not selection.is_valid():
         said = _("The file cannot be made by these parameters.")

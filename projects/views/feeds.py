@@ -7,6 +7,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from news.feeds import TYPE
 from projects import feeds
+from projects.as_of import refuse_day
 from projects.filters import ProjectFilter
 from spin_registry.errors import UnreadableAddressError
 
@@ -18,6 +19,7 @@ def project_feed(request: HttpRequest) -> HttpResponse:
     UnreadableAddressError where a parameter cannot be read: an empty feed would pass for no
     decisions.
     """
+    refuse_day(request.GET)
     selection = ProjectFilter(request.GET)
     if not selection.is_valid():
         said = _("The feed cannot be read by these parameters.")

@@ -132,3 +132,21 @@ def test_no_figure_is_tested_before_the_day_that_it_was_stated(client):
 
     assert then.context["record"].proofs == []
     assert [one.verdict.figure.words for one in since.context["record"].proofs]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/data/pengar/",
+        "/data/pengar/hamta.csv",
+        "/data/360giving.json",
+        "/projekt/flode.atom",
+        "/finansiarer/hamta.csv",
+    ],
+)
+def test_what_is_told_of_today_alone_takes_no_day(client, path):
+    answer = client.get(path, {"per": "2018-06-20"})
+
+    assert answer.status_code == 400
+    assert "Det här berättas bara som det är i dag" in answer.text

@@ -41,7 +41,7 @@ def test_each_says_what_it_holds_and_what_it_changed(client):
 
     assert text.index("1 november 2026") < text.index("1 oktober 2026")
     assert "2 projekt. Registrerat stöd: ca 14,2 mn kr." in text
-    assert "Sedan utgåvan den 1 oktober 2026: 1 nya, 1 ändrade, 0 indragna." in text
+    assert "Sedan utgåvan den 1 oktober 2026 – nya: 1, ändrade: 1, indragna: 0." in text
     assert "Den första utgåvan." in text
     for file in releases()[0].files:
         assert f'href="{LIST}2026-11-01/{file.name}"' in text
