@@ -50,6 +50,7 @@ def test_a_draft_is_kept_while_typing_and_restored_after_a_crash(
     assert not KeptDraft.objects.exists()
 
 
+@pytest.mark.drill  # as `news/test_drafting` does
 def test_a_draft_is_restored_or_thrown_away_without_scripts(open_page, live_server, signed_in):
     article = ArticleFactory(title_sv="Ett")
     page = open_page()

@@ -83,6 +83,7 @@ def leave(page: Page) -> None:
     press(page, "#logout-form button")
 
 
+@pytest.mark.drill  # as `spin_registry/access` does
 def test_an_app_is_added_and_then_asked_for_and_a_recovery_code_helps(
     open_page, live_server, anna, axe
 ):
@@ -174,6 +175,7 @@ def test_without_javascript_there_is_no_button_that_does_nothing(open_page, live
     assert page.url == live_server.url + "/admin/"
 
 
+@pytest.mark.drill  # as `spin_registry/access` does
 def test_who_guesses_is_told_to_wait(page, live_server, anna, axe):
     for _ in range(6):
         page.goto(live_server.url + "/admin/login/")
@@ -185,6 +187,7 @@ def test_who_guesses_is_told_to_wait(page, live_server, anna, axe):
     assert axe(page) == []
 
 
+@pytest.mark.drill  # as `spin_registry/access` does
 def test_a_session_that_was_idle_or_too_long_asks_for_the_password_anew(page, live_server, anna):
     with_password(page, live_server.url)
     Session.objects.update(expire_date=timezone.now())

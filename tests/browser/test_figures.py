@@ -55,6 +55,7 @@ def test_an_editor_binds_figures_in_title_and_text(page, live_server, signed_in,
     expect(page.locator("#figures-said")).to_contain_text("4,9 miljoner kronor")
 
 
+@pytest.mark.drill
 def test_an_amendment_is_on_the_start_page_and_the_editor_puts_it_in_words(
     page, live_server, signed_in, open_page, axe
 ):

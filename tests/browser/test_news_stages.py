@@ -55,6 +55,7 @@ def test_a_preview_is_read_without_an_account_until_its_link_is_taken_back(
     heard[:] = [line for line in heard if "410" not in line]
 
 
+@pytest.mark.drill  # as `news/test_scheduling` does
 def test_an_article_for_the_hour_that_comes_twice_goes_out_at_the_first(
     page, live_server, office, signed_in, open_page, monkeypatch
 ):

@@ -168,6 +168,7 @@ def test_a_filter_is_chosen_by_its_box_and_removed_by_its_chip(
     assert "status" not in page.url
 
 
+@pytest.mark.drill
 def test_the_other_language_is_one_press_away_from_each_page(page, live_server):
     for kind in ("start", "list", "project", "round", "article"):
         page.goto(live_server.url + SWEDISH[kind])

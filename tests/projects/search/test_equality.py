@@ -25,7 +25,7 @@ from projects.search.engine import Engine
 from projects.search.executor import Answers
 from projects.search.postgres import Postgres
 from projects.search.query import Overview, Query, Seen
-from tests.drilling import mostly_drilled
+from tests.drilling import drilled, mostly_drilled
 from tests.projects.search import asking, rows
 from tests.projects.search.indexed import agreed_file, built, read, writing
 from tests.projects.search.rows import GENERATED
@@ -112,7 +112,7 @@ def test_both_count_the_same_under_every_key_and_sum_the_same(index: Engine, tur
         assert index.overview(query) == Postgres().overview(query), query
 
 
-@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("language", ["sv", drilled("en")])
 @pytest.mark.parametrize("order", [sign + name for name in asking.ORDERS for sign in ("", "-")])
 def test_both_put_everything_in_the_same_order(
     index: Engine, order: str, language: str, monkeypatch: pytest.MonkeyPatch
