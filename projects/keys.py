@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import BigIntegerField, BooleanField, Func, IntegerField, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
 
@@ -24,6 +25,11 @@ class Among(Func):
 
     def __init__(self, column: str, keys: Collection[int]) -> None:
         super().__init__(column, list(keys))
+
+
+def listed(keys: Collection[int]) -> RawSQL:
+    """Return keys as rows to look among, which PostgreSQL joins; it knows how many there are."""
+    return RawSQL("SELECT unnest(%s::bigint[])", [list(keys)])
 
 
 class PlaceAmong(Func):

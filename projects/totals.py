@@ -46,10 +46,10 @@ from projects.settlement import BY_FUNDER, with_accounts
 SUMS = {
     "low": Sum("at_least"),
     "high": Sum("at_most"),
-    "open_tops": Count("pk", filter=Q(at_most__isnull=True)),
+    "open_tops": Count("project", filter=Q(at_most__isnull=True)),
     "unknown": Sum("unknown_parts"),
     "approximate": BoolOr("is_approximate"),
-    "projects": Count("pk"),
+    "projects": Count("project"),
 }
 _KRONOR = DecimalField(max_digits=18, decimal_places=2)
 # What rounding leaves open on either side, in whole öre, as `money.Amount.interval` has it.
@@ -96,6 +96,7 @@ _BY_LABELS = """
     GROUP BY bits
     HAVING bits > 0
 """
+_KEYS = "SELECT bits, array_agg(id) FROM project"
 _TOTALS = """
     SELECT bits, count(*), sum(at_least), sum(at_most),
         count(at_least) FILTER (WHERE at_most IS NULL),
@@ -224,7 +225,8 @@ def totals_by(
     together they are `total`.
     """
     _refuse_unkept(basis, by_funder=field == "funder")
-    rows = Subtotal.objects.with_programme().filter(
+    subtotals = Subtotal.objects.all()
+    rows = (subtotals.with_programme() if field == "programme" else subtotals).filter(
         project__in=projects.order_by().values("pk"),
         basis=basis,
         funder__isnull=field != "funder",
@@ -261,6 +263,13 @@ def totals_by_labels(
         found: Labelled(count, _as_total(dict(zip(names, sums, strict=True)), basis, on))
         for found, (count, *sums) in _by_labels(_TOTALS, labels, projects, basis.value)
     }
+
+
+def keys_by_labels(
+    labels: Labels, projects: QuerySet[Project]
+) -> Mapping[frozenset[Any], list[int]]:
+    """Return the keys of the projects of each set of labels, in one query."""
+    return {names: keys for names, [keys] in _by_labels(_KEYS, labels, projects)}
 
 
 def paid(projects: QuerySet[Project]) -> Paid:

@@ -104,19 +104,20 @@ class ProjectQuerySet(PublishableQuerySet):
 
     def _around(self, field: str, values: Collection[str | int]) -> Self:
         def asked(place: str) -> Q:
-            return Q(**{f"{place}__{field}__in": values})
+            return Q(**{f"{place}{field}__in": values})
 
-        rows = apps.get_model("projects", "ProjectPlace").objects
-        places = rows.filter(project=OuterRef("pk")).filter(
-            asked("place")
-            | asked("place__parent")
-            | asked("place__parent__parent")
-            | asked("place__parent__parent__parent")
-            | asked("place__children") & Q(place__kind="county")
-            | asked("place__children") & Q(place__kind="nuts2")
-            | asked("place__children__children") & Q(place__kind="nuts2")
+        # A handful of places, found once; not a way from each project to all around it.
+        places = apps.get_model("projects", "Place").objects.filter(
+            asked("")
+            | asked("parent__")
+            | asked("parent__parent__")
+            | asked("parent__parent__parent__")
+            | asked("children__") & Q(kind__in=["county", "nuts2"])
+            | asked("children__children__") & Q(kind="nuts2")
         )
-        return self.filter(models.Exists(places))
+        rows = apps.get_model("projects", "ProjectPlace").objects
+        there = rows.filter(project=OuterRef("pk"), place__in=places.order_by().values("pk"))
+        return self.filter(models.Exists(there))
 
     def with_participant(self, organisation: Any, *roles: str) -> Self:
         """Return those in which an organisation has any of these roles."""
@@ -272,10 +273,10 @@ class Project(OperationFacts, Publishable, Bilingual):
                 F("decided_on").desc(nulls_last=True), F("id").desc(), name="project_latest"
             ),
             models.Index(fields=["published_at"], name="project_published_at"),
-            # Whether a project is public is asked with every sum; its own row is wide.
+            # What is asked with every sum; a project's own row is wide.
             models.Index(
                 fields=["id"],
-                include=["published_at"],
+                include=["published_at", "starts_on", "priority"],
                 condition=Q(state="published"),
                 name="project_public",
             ),

@@ -25,14 +25,14 @@ def closures() -> Mapping[int, Closure]:
     A whole country is found by itself alone.
     """
     rows = list(Place.objects.values_list("pk", "kind", "parent_id", "short_sv", "sort_key"))
-    parent = {pk: above for pk, _kind, above, _short, _key in rows}
+    parent = {pk: part_of for pk, _kind, part_of, _short, _key in rows}
     kind = {pk: kind for pk, kind, _above, _short, _key in rows}
     children: dict[int | None, list[int]] = defaultdict(list)
-    for pk, above in parent.items():
-        children[above].append(pk)
+    for pk, part_of in parent.items():
+        children[part_of].append(pk)
     found = {}
-    for pk, own, above, short, key in rows:
-        places = {pk, *_above(pk, parent)}
+    for pk, own, part_of, short, key in rows:
+        places = {pk, *above(pk, parent)}
         if own != PlaceKind.COUNTRY:
             places |= _within([pk], children)
         found[pk] = Closure(
@@ -41,16 +41,17 @@ def closures() -> Mapping[int, Closure]:
             municipalities=frozenset(_of(places, kind, PlaceKind.MUNICIPALITY)),
             short=short,
             sort_key=key,
-            parent=above,
+            parent=part_of,
         )
     return found
 
 
-def _above(place: int, parent: Mapping[int, int | None]) -> Iterable[int]:
-    above = parent[place]
-    while above is not None:
-        yield above
-        above = parent[above]
+def above(place: int, parent: Mapping[int, int | None]) -> Iterable[int]:
+    """Return the places that lie around one, by the place that each is part of."""
+    one = parent[place]
+    while one is not None:
+        yield one
+        one = parent[one]
 
 
 def _within(places: list[int], children: Mapping[int | None, list[int]]) -> set[int]:

@@ -1,5 +1,6 @@
 """Places: counties and municipalities, and what was granted to projects there."""
 
+from contextlib import nullcontext
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -14,6 +15,7 @@ from projects.downloads.selections import SHAPES
 from projects.filters import ProjectFilter
 from projects.models import Place, PlaceKind
 from projects.selection import query_of
+from spin_registry.patience import patience
 
 
 @require_safe
@@ -33,18 +35,23 @@ def place_detail(request: HttpRequest, code: str) -> HttpResponse:
     """Show one place on a sheet to print: what is its own, what it shares, what nobody knows."""
     place = get_object_or_404(Place.objects.select_related("parent"), code=code)
     today = timezone.localdate()
-    sums = places.sums(place, today)
-    groups = [group for group in (sums.only, sums.shared) if group.count]
     selection = ProjectFilter(QueryDict(urlencode({places.parameter(place): place.code})))
     query = query_of(selection)
+    # A country, or a third of one, is as good as the whole registry.
+    is_wide = place.kind in {PlaceKind.COUNTRY, PlaceKind.NUTS2}
+    with patience() if is_wide else nullcontext():
+        sums = places.sums(place, today)
+        groups = [group for group in (sums.only, sums.shared) if group.count]
+        divided = tables(groups, selection, today)
+        within = places.lines(place.children.all(), today, places.findable(place))
     context = {
         "place": place,
         "today": today,
         "sums": sums,
         "groups": groups,
-        "tables": tables(groups, selection, today),
+        "tables": divided,
         "stated": places.stated(place),
-        "within": places.lines(place.children.all(), today),
+        "within": within,
         "query": query,
         "files": block("projects:download", query, list(SHAPES)),
         "linked_data": linked_data.of_place(place, request.build_absolute_uri),
