@@ -24,6 +24,11 @@ BETWEEN = "; "
 """Stands between several names in one cell."""
 
 
+def where_known(value: str, told: str) -> Any:
+    """Return what a column tells of a value; nothing while the value itself is unknown."""
+    return Case(When(**{f"{value}__isnull": False}, then=F(told)))
+
+
 def said(field: str, asking: Asking) -> Any:
     """Return a text of `…_sv` and `…_en` in the reader's language, else in Swedish."""
     if asking.language == "en":

@@ -24,9 +24,10 @@ def chunks(answers: Answers, query: Query) -> Iterator[Sequence[int]]:
 
     The first are there at once, and no more than a window of them is held together: the
     index is asked from the last key of one window for the next. PostgreSQL, which sorts anew
-    for each question, is asked once.
+    for each question, is asked once, also for what the index sorts by texts: it would hold all
+    of those.
     """
-    if answers.engine is None:
+    if answers.engine is None or not has_ranges(query):
         yield from _parts(_sorted_once(query))
         return
     for addresses in addresses_of(answers.engine, query):
@@ -34,8 +35,13 @@ def chunks(answers: Answers, query: Query) -> Iterator[Sequence[int]]:
 
 
 def addresses_of(engine: Engine, query: Query) -> Iterator[Sequence[DocAddress]]:
-    """Yield where the hits stand in the index, some hundreds at a time, in the same way."""
+    """Yield where the hits of an order that has ranges stand, in the same way."""
     return _parts(_windows(engine, query))
+
+
+def has_ranges(query: Query) -> bool:
+    """Whether the index sorts by numbers, and so can be asked for those below one."""
+    return not query.order.endswith(("title", "granted"))
 
 
 def _parts[Hit](windows: Iterable[Sequence[Hit]]) -> Iterator[Sequence[Hit]]:
@@ -54,9 +60,6 @@ def _sorted_once(query: Query) -> Iterator[Sequence[int]]:
 
 def _windows(engine: Engine, query: Query) -> Iterator[Sequence[DocAddress]]:
     if query.finds_nothing:
-        return
-    if query.order.endswith(("title", "granted")):  # their keys are texts, which have no ranges
-        yield from _places(engine, query)
         return
     length = FIRST
     for matching in engine.matchings(query):
@@ -80,11 +83,3 @@ def _below(
         )
         matching = Matching.boolean_query([(Occur.Must, matching), (Occur.Must, rest)])
     return engine.searcher.search(matching, length, order_by_field=field, order=order).hits
-
-
-def _places(engine: Engine, query: Query) -> Iterator[Sequence[DocAddress]]:
-    """Yield the hits by their places in an order that the engine sorts whole and keeps."""
-    start, length = 0, FIRST
-    while addresses := engine.addresses(query, start, length):
-        yield addresses
-        start, length = start + length, WINDOW

@@ -19,6 +19,7 @@ from projects.downloads.expressions import (
     named,
     said,
     status,
+    where_known,
 )
 from projects.keys import Among
 from projects.models import GrantSplit, Participation, Project, ProjectPlace, Role
@@ -111,6 +112,7 @@ WHAT_IT_IS = [
         _("Start known to the"),
         KNOWN_TO,
         Kind.CODE,
+        value=lambda _asking: where_known("starts_on", "starts_on_precision"),
         words=dict(DatePrecision.choices),
     ),
     _column("ends_on", _("Ends on"), _("Last day, included."), Kind.DATE),
@@ -119,6 +121,7 @@ WHAT_IT_IS = [
         _("End known to the"),
         KNOWN_TO,
         Kind.CODE,
+        value=lambda _asking: where_known("ends_on", "ends_on_precision"),
         words=dict(DatePrecision.choices),
     ),
 ]
@@ -235,6 +238,7 @@ MONEY = [
         _("Precision of the total cost"),
         _("What the writing claims: exact, rounded, approximate or at most."),
         Kind.CODE,
+        value=lambda _asking: where_known("total_cost", "total_cost_precision"),
         words=dict(PRECISIONS),
         is_usual=False,
     ),

@@ -10,7 +10,7 @@ from projects.accounts import Accounts
 from projects.downloads import projects, splits
 from projects.downloads.asking import chosen
 from projects.downloads.columns import Asking, Column, Row, Table
-from projects.downloads.keys import addresses_of, chunks
+from projects.downloads.keys import addresses_of, chunks, has_ranges
 from projects.downloads.lines import USUAL, addressed
 from projects.downloads.looking_back import LookingBack
 from projects.filters import ProjectFilter
@@ -84,10 +84,12 @@ def _chunks(
 def finished(answers: Answers, query: Query, asking: Asking) -> Iterator[bytes] | None:
     """Return the lines of a file that the index has finished; None where it has not just those.
 
-    It has them of its own day, with the sums of today.
+    It has them of its own day, with the sums of today, in orders that go by numbers.
     """
     engine = answers.engine
-    if engine is None or asking.on or asking.day != engine.day or asking.language not in LINES:
+    if engine is None or asking.on or not has_ranges(query):
+        return None
+    if asking.day != engine.day or asking.language not in LINES:
         return None
     return (
         addressed(engine.lines_at(addresses, asking.language), asking)

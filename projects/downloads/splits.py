@@ -17,7 +17,7 @@ from django.utils.translation import pgettext_lazy
 
 from projects.accounts import Accounts
 from projects.downloads.columns import Asking, Column, Kind, Row
-from projects.downloads.expressions import address, named, said
+from projects.downloads.expressions import address, named, said, where_known
 from projects.keys import Among
 from projects.models import DecisionKind, GrantSplit, SplitForm
 from projects.models.amounts import PRECISIONS
@@ -84,12 +84,12 @@ COLUMNS = [
         _("Kronor, as entered from the source; empty where it is unknown."),
         Kind.KRONOR,
     ),
-    _own(
+    Column(
         "precision",
         _("Precision"),
         _("What the writing claims: exact, rounded, approximate or at most."),
         Kind.CODE,
-        of="amount_precision",
+        value=lambda _asking: where_known("amount", "amount_precision"),
         words=dict(PRECISIONS),
     ),
     _own("step", _("Rounded to"), _("Kronor, where it is rounded."), Kind.KRONOR, of="amount_step"),

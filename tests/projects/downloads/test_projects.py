@@ -62,6 +62,18 @@ def test_a_file_of_projects_says_what_the_list_shows(client):
     }
 
 
+def test_what_is_unknown_has_no_precision(client):
+    project = ProjectFactory(published=True, total_cost=None)
+    grant(project, None)
+
+    [row] = csv_rows(client.get("/projekt/hamta.csv?columns=all"))
+    [split] = csv_rows(client.get("/projekt/hamta.csv?rows=splits"))
+
+    assert row["starts_on_precision"] == ("day" if row["starts_on"] else "")
+    assert (row["total_cost"], row["total_cost_precision"]) == ("", "")
+    assert (split["amount"], split["precision"]) == ("", "")
+
+
 def test_csv_ends_its_lines_as_the_standard_has_it_and_names_terms_and_page(client, settings):
     settings.DATA_LICENCE = "https://example.org/licence"
     spin()
