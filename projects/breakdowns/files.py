@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from projects.breakdowns.parts import BASIS, WAYS, Breakdown
-from projects.downloads.columns import Asking, Column, Kind, Row, Table
+from projects.downloads.columns import Asking, Column, Kind, Row, Table, to_the_ore
 from projects.models.figures import BASES
 from projects.money import Total
 from projects.totals import Paid
@@ -116,12 +116,12 @@ def _row(label: str, value: str, granted: Total, paid: Paid, asking: Asking) -> 
         label or None,
         value or None,
         granted.projects,
-        granted.at_least if has_any else None,
-        granted.at_most if has_any else None,
+        to_the_ore(granted.at_least) if has_any else None,
+        to_the_ore(granted.at_most) if has_any else None,
         granted.unknown_parts,
         granted.is_approximate,
         BASIS.value,
         asking.day,
-        paid.kronor if is_paid else None,
+        to_the_ore(paid.kronor) if is_paid else None,
         paid.projects,
     ]

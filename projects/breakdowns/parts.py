@@ -230,6 +230,10 @@ def breakdown(
     )
 
 
+COUNTRY = "SE"
+"""As a county it stands for what is of the whole country alone, which no list selects."""
+
+
 class _Row(NamedTuple):
     label: str
     value: str
@@ -244,6 +248,8 @@ def _row(key: Any, sums: Sums, names: Mapping[int, Name], on: datetime.date) -> 
     name = names.get(key)
     label = name.label if name else "" if key is None else str(key)
     value, sort_key = (name.value, name.sort_key) if name else ("", label)
+    if value == COUNTRY:
+        value = ""
     return _Row(label, value, sort_key, granted, sums.paid.get(key, Paid()))
 
 

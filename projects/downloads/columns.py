@@ -11,6 +11,8 @@ from django.utils.functional import Promise
 
 from projects.money import Basis, Total
 
+ORE = Decimal("0.01")
+
 type Row = Sequence[Any]
 """One line of a table, a value for each column; None where nothing is known."""
 
@@ -88,6 +90,11 @@ class Table:
 
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+def to_the_ore(kronor: Decimal | None) -> Decimal | None:
+    """Return kronor with two decimals, as amounts are entered; sums may come with more zeros."""
+    return None if kronor is None else kronor.quantize(ORE)
 
 
 def harmless(text: str) -> str:

@@ -5,7 +5,15 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from projects.downloads.columns import Column, Kind, Row, Table, harmless, plain
+from projects.downloads.columns import (
+    Column,
+    Kind,
+    Row,
+    Table,
+    harmless,
+    plain,
+    to_the_ore,
+)
 from projects.money import Total
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -146,8 +154,8 @@ def about(table: Table) -> dict[str, Any]:
 def total_of(total: Total) -> dict[str, Any]:
     """Return a total as JSON has it."""
     return {
-        "at_least": total.at_least,
-        "at_most": total.at_most,
+        "at_least": to_the_ore(total.at_least),
+        "at_most": to_the_ore(total.at_most),
         "unknown_parts": total.unknown_parts,
         "is_approximate": total.is_approximate,
         "basis": total.basis.value,

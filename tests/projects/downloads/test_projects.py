@@ -66,8 +66,8 @@ def test_what_is_unknown_has_no_precision(client):
     project = ProjectFactory(published=True, total_cost=None)
     grant(project, None)
 
-    [row] = csv_rows(client.get("/projekt/hamta.csv?columns=all"))
-    [split] = csv_rows(client.get("/projekt/hamta.csv?rows=splits"))
+    row = csv_rows(client.get("/projekt/hamta.csv?columns=all"))[-1]
+    split = csv_rows(client.get("/projekt/hamta.csv?rows=splits"))[-1]
 
     assert row["starts_on_precision"] == ("day" if row["starts_on"] else "")
     assert (row["total_cost"], row["total_cost_precision"]) == ("", "")

@@ -8,8 +8,8 @@ import pytest
 
 from projects.breakdowns.parts import WAYS
 from projects.downloads.sending import NAMES
-from tests.factories import spin
-from tests.projects.downloads.reading import body
+from tests.factories import ProjectFactory, ProjectPlaceFactory, grant, make_public, spin
+from tests.projects.downloads.reading import body, csv_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -71,3 +71,19 @@ def test_in_english_nothing_of_it_is_swedish(client):
 
     assert page.status_code == 200
     assert "<h1>Where the money goes</h1>" in page.text
+
+
+def test_what_is_of_the_whole_country_leads_to_no_other_list_and_amounts_have_two_decimals(client):
+    country = ProjectFactory()
+    ProjectPlaceFactory(project=country, place__code="SE")
+    grant(country, "4,3 mn")
+    make_public(country)
+
+    page = client.get("/data/pengar/").text
+    rows = csv_rows(client.get("/data/pengar/hamta.csv?rows=county"))
+    by_fund = csv_rows(client.get("/data/pengar/hamta.csv?rows=fund"))
+
+    assert "county=SE" not in page
+    assert rows[0]["value"] == ""
+    ends = {row[name] for row in rows + by_fund for name in ("granted_at_least", "granted_at_most")}
+    assert ends == {"4250000.00", "4349999.99"}
