@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -83,7 +83,9 @@ def missing_facts() -> QuerySet[MissingFact]:
 
 def undated_decisions() -> QuerySet[Decision]:
     """Return decisions that still stand and of which no source gives the day."""
-    rows = Decision.objects.current().filter(decided_on__isnull=True)
+    # Not by `current`, whose join PostgreSQL takes for one row, and plans for it.
+    replaced = Exists(Decision.objects.filter(supersedes=OuterRef("pk")))
+    rows = Decision.objects.filter(~replaced, decided_on__isnull=True)
     return _of_projects(rows, "organisation", "partnership", "source")
 
 

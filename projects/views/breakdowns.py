@@ -23,6 +23,7 @@ from projects.selection import chips, narrowed, query_of
 from projects.totals import paid, total
 from projects.views import downloads
 from spin_registry.errors import Text, error_page
+from spin_registry.patience import patience
 
 
 @require_safe
@@ -34,7 +35,8 @@ def money(request: HttpRequest) -> HttpResponse:
         return refused(request, selection)
     projects = Postgres().projects(selection.query)
     chosen = chips(selection)
-    found = breakdowns(projects, selection, on=timezone.localdate())
+    with patience():  # of the whole registry, or a great part of it
+        found = breakdowns(projects, selection, on=timezone.localdate())
     context = {
         "title": narrowed(_("Where the money goes"), chosen),
         "chips": chips_markup(chosen, clear=reverse("projects:money")),
@@ -63,14 +65,15 @@ def money_file(request: HttpRequest, extension: str) -> HttpResponseBase:
         return downloads.refused(request, error.messages)
     asked, projects = downloads.asking(request), Postgres().projects(selection.query)
     page = request.build_absolute_uri(reverse("projects:money")) + query_of(selection, page=[])
-    made = table(
-        breakdown(wanted.rows, projects, selection, on=asked.day),
-        asked,
-        title=narrowed(_("Where the money goes"), chips(selection)),
-        address=page.removesuffix("?"),
-        whole=total(projects, BASIS, on=asked.day),
-        paid=paid(projects),
-    )
+    with patience():
+        made = table(
+            breakdown(wanted.rows, projects, selection, on=asked.day),
+            asked,
+            title=narrowed(_("Where the money goes"), chips(selection)),
+            address=page.removesuffix("?"),
+            whole=total(projects, BASIS, on=asked.day),
+            paid=paid(projects),
+        )
     return answer(
         made,
         extension,

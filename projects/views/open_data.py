@@ -57,7 +57,9 @@ def check_rows(request: HttpRequest, check: str) -> HttpResponse:
 @require_safe
 def source_list(request: HttpRequest) -> HttpResponse:
     """Show every source that the registry cites."""
-    return render(request, "open_data/sources.html", {"page": page_of(request, cited.sources())})
+    page = page_of(request, cited.sources())
+    context = {"page": page, "counted": cited.counted(list(page))}
+    return render(request, "open_data/sources.html", context)
 
 
 @require_safe
