@@ -15,11 +15,11 @@ run: ready
 
 test: ready
 	@.ci/browser
-	@$(python) -m pytest -rsR -n 2 -m "not drill"
+	@$(python) -m pytest -rsR -n 2 --dist worksteal -m "not drill"
 
 drills: ready
 	@.ci/browser
-	@$(python) -m pytest -rsR -n 2 -m drill
+	@$(python) -m pytest -rsR -n 2 --dist worksteal -m drill
 	@SCHEMATHESIS_REQUESTS=5000 EXPORTED_PROJECTS=10000 SAME_TOTAL_EXAMPLES=60 \
 	    $(python) -m pytest -rs -n 2 tests/projects/test_same_total.py \
 	    tests/projects/api/test_description.py tests/projects/exchange/test_generated.py
