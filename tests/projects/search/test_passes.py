@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 
-from projects.filters import ProjectFilter
+from projects.filters import DatedFilter
 from projects.listing import listing
 from projects.search import following
 from projects.search.engine import COUNT_AND_SUMS
@@ -46,7 +46,7 @@ def walked(monkeypatch: pytest.MonkeyPatch) -> Walked:
     engine = built()
     engine.searcher = Walked(engine.searcher)
     monkeypatch.setattr(following, "engine", lambda: engine)
-    listing(ProjectFilter(QueryDict()))  # Who is a funder at all is asked once.
+    listing(DatedFilter(QueryDict()))  # Who is a funder at all is asked once.
     engine.searcher.new()
     return engine.searcher
 
@@ -54,7 +54,7 @@ def walked(monkeypatch: pytest.MonkeyPatch) -> Walked:
 def test_a_page_walks_once_through_its_own_selection_and_each_that_it_would_widen_to(
     walked: Walked,
 ) -> None:
-    shown = listing(ProjectFilter(QueryDict("funder=ett&year=2017")))
+    shown = listing(DatedFilter(QueryDict("funder=ett&year=2017")))
 
     assert shown.found
     assert shown.found.overview.count == 1
@@ -65,13 +65,13 @@ def test_a_page_walks_once_through_its_own_selection_and_each_that_it_would_wide
 
 
 def test_what_was_counted_for_one_page_is_there_for_the_next(walked: Walked) -> None:
-    listing(ProjectFilter(QueryDict("funder=ett&year=2017")))
+    listing(DatedFilter(QueryDict("funder=ett&year=2017")))
     walked.new()
 
-    listing(ProjectFilter(QueryDict("funder=ett&year=2017&sort=title&page=1")))
+    listing(DatedFilter(QueryDict("funder=ett&year=2017&sort=title&page=1")))
     assert walked.new() == []
 
-    listing(ProjectFilter(QueryDict("funder=tva&year=2017")))
+    listing(DatedFilter(QueryDict("funder=tva&year=2017")))
     asked = walked.new()
     assert set(YEARS) in asked
     assert set(FUNDERS) not in asked
