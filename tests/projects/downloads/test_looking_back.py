@@ -50,7 +50,7 @@ def test_a_row_has_the_sums_and_the_status_of_the_day(client, it):
 @pytest.mark.parametrize(
     ("day", "least", "most", "projects"),
     [
-        ("2016-07-01", "0", "0", 0),
+        ("2016-07-01", "0.00", "0.00", 0),
         (BEFORE, "14050000.00", "14085499.99", 1),
         (AMENDED_ON, "14314500.00", "14349999.99", 1),
         ("2020-01-01", "14314500.00", "19349999.99", 2),
