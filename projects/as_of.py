@@ -44,7 +44,7 @@ def query_for(on: datetime.date | None) -> str:
 
 def refuse_day(query: QueryDict) -> None:
     """Raise UnreadableAddressError where a day is asked for of what is told of today alone."""
-    if PARAMETER in query:
+    if query.get(PARAMETER, "").strip():
         raise UnreadableAddressError(
             _("This is told as of today alone: take %(name)s out of the address.")
             % {"name": PARAMETER}

@@ -17,6 +17,7 @@ from projects import approving
 from projects.admin.base import RegistryAdmin
 from projects.models import Organisation, Redaction, RedactionState
 from projects.redacting import answering, job, rows
+from projects.redacting.names import Name
 from projects.releases.folders import releases
 
 MOST_SECONDS = 30
@@ -36,6 +37,8 @@ class RedactionForm(forms.ModelForm):
         A sole trader has no number here, so what has one is no person.
         """
         name = " ".join(unicodedata.normalize("NFC", self.cleaned_data["name"]).split())
+        if max(map(len, Name(name, 0).parts), default=0) < 2:
+            raise ValidationError(_("Initials alone are of many people."))
         if Organisation.objects.filter(name__iexact=name, number__isnull=False).exists():
             raise ValidationError(_("That is the name of a legal person, and no personal data."))
         return name

@@ -15,7 +15,9 @@ from projects.rules import choices_are_known, moments_are_plausible, refuse, tex
 # Letters of any script and what parts a name: nothing that CSV, JSON or HTML escapes in more
 # ways than the search for a name knows. Two words or more: a surname alone is of many people.
 _SIGN = r"[^\u0001-\u0020!-&(-,/-@\u005b-\u0060\u007b-\u00bf]"
-NAME = rf"^{_SIGN}+( {_SIGN}+)+$"
+_LETTER = r"[^\u0001-\u0040\u005b-\u0060\u007b-\u00bf]"
+_WORD = rf"{_SIGN}*{_LETTER}{_SIGN}*"
+NAME = rf"^{_WORD}( {_WORD})+$"
 
 
 class RedactionState(models.TextChoices):

@@ -65,7 +65,7 @@ def _holds(path: Path, name: Name) -> bool:
     if path.suffix == ".csv":
         return any(name.is_in(text) for row in _sheet(path) for text in row)
     with path.open(encoding="utf-8") as file:
-        return any(name.is_in(text) for text in file)
+        return any(_line_without(name, text) != text for text in file)
 
 
 def _write_without(name: Name, old: Path, new: Path) -> None:
@@ -90,7 +90,9 @@ def _sheet(path: Path) -> Iterator[list[str]]:
 
 
 def _line_without(name: Name, text: str) -> str:
-    return line(name.removed_within(json.loads(text))) if name.is_in(text) else text
+    row = json.loads(text)
+    without = name.removed_within(row)
+    return text if without == row else line(without)
 
 
 def _describe_anew(release: Release, anew: Path, changed: set[str], note: dict[str, str]) -> None:

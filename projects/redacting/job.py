@@ -9,7 +9,6 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 
 import pghistory
 from django.conf import settings
@@ -18,15 +17,20 @@ from django.db.models import F
 from django.utils import timezone
 
 from projects.importing.job import LOCKS
-from projects.models import Redaction, RedactionState
+from projects.models import Import, Redaction, RedactionState
+from projects.models.imports import OPEN
 from projects.redacting import files, rows
 from projects.redacting.names import Name
-from projects.releases.writing import tell_pages
+from projects.refusals import REFUSALS
+from projects.releases.folders import ReleaseError
 
-STARTING = timedelta(seconds=30)
-"""How long a process may take before its redaction counts as left lying."""
+MOST_ROUNDS = 5
 _NUMBER = -1
 """Of our advisory lock, beside the positive ones of imports."""
+
+
+class LeftError(Exception):
+    """Something could not be carried through now; the text tells a person what and why."""
 
 
 def name_of(redaction: Redaction) -> Name:
@@ -48,25 +52,43 @@ def start() -> None:
 def run() -> int:
     """Carry through all that is approved; return how many were, 0 where another does it now.
 
-    Raises ReleaseError while a release is being made, and what the database refuses.
+    Raises LeftError once the others are done, where some could not be.
     """
-    count = 0
-    with _alone() as is_ours:
-        for redaction in Redaction.objects.left() if is_ours else []:
-            _carry_through(redaction)
-            count += 1
+    count, left = 0, dict[int, str]()
+    # What is approved while another process holds the lock is seen once it is let go.
+    while redaction := Redaction.objects.left().exclude(pk__in=left).first():
+        with _alone() as is_ours:
+            if not is_ours:
+                break
+            try:
+                _carry_through(redaction)
+                count += 1
+            except (LeftError, ReleaseError, *REFUSALS) as error:
+                left[redaction.pk] = f"{redaction}: {error}"
+    if left:
+        raise LeftError(" ".join(left.values()))
     return count
 
 
 def _carry_through(redaction: Redaction) -> None:
+    if Import.objects.filter(state__in=OPEN).exists():
+        raise LeftError("A file that waits to be imported may hold the name.")
     name, row = name_of(redaction), Redaction.objects.filter(pk=redaction.pk)
-    with transaction.atomic(), pghistory.context(user=redaction.decided_by_id):
-        rows.without_limits()
-        row.update(texts=F("texts") + rows.remove(name))
+    # Until it is found no more: somebody may have written it while it was looked for.
+    for _round in range(MOST_ROUNDS):
+        if not _removed_once(redaction, name):
+            break
     held = files.remove(name, timezone.localdate(), redaction.ground)
     row.update(files=F("files") + held, state=RedactionState.DONE, name="", done_at=timezone.now())
-    if held:
-        tell_pages()
+
+
+def _removed_once(redaction: Redaction, name: Name) -> int:
+    """Remove the name from the database in one transaction; return of how many texts."""
+    with transaction.atomic(), pghistory.context(user=redaction.decided_by_id):
+        rows.without_limits()
+        count = rows.remove(name)
+        Redaction.objects.filter(pk=redaction.pk).update(texts=F("texts") + count)
+    return count
 
 
 @contextmanager

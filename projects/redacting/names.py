@@ -1,5 +1,6 @@
 """What counts as a name in a text, and what is written where it stood."""
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,10 +15,15 @@ SIGNS = {"sv": "[namn borttaget]", "en": "[name removed]"}
 SHORT_SIGN = "[…]"
 """Where the other has no room; no name is shorter."""
 
-_PARTED = r"(?:[\s\u00a0\u00ad\u2009\u202f'’.\-]|&nbsp;|&#x27;|&#39;|\\[nrt])+"
+_PARTED = r"(?:[\s\u00a0\u00ad\u2009\u202f'’\-]|&nbsp;|&#x27;|&#39;|\\[nrt])+"
+_PARTED_AFTER_INITIAL = _PARTED.replace("’", "’.")
 _PARTED_IN_ADDRESSES = r"(?:[-_.+]|%20)+"
-_NO_LETTER_BEFORE = r"(?<![^\W\d_])"
+# In JSON as text, a line may have ended just before: the n there is no letter.
+_NO_LETTER_BEFORE = r"(?:(?<![^\W\d_])|(?<=\\[nrt]))"
 _NO_LETTER_AFTER = r"(?=s?(?![^\W\d_]))"  # an s may follow: the genitive
+# Lars-Anna Ek and Anna Ek-Berg are others; the Anna Ek-prize is hers.
+_NO_LONGER_NAME_BEFORE = r"(?<![^\W\d_]-)"
+_NO_LONGER_NAME_AFTER = r"(?!s?-(?-i:[A-ZÀ-ÖØ-Þ]))"
 
 
 @dataclass(frozen=True)
@@ -40,8 +46,12 @@ class Name:
     def pattern(self) -> re.Pattern[str]:
         """Finds it as it stands in an address, such as anna-ek, and as it is spelled."""
         address = _PARTED_IN_ADDRESSES.join(map(_in_an_address, self.parts))
-        spelled = _PARTED.join(map(_spelled, self.parts))
-        either = rf"(?:(?P<address>{address})|{spelled})"
+        spelled = "".join(
+            f"{_spelled(one)}{_PARTED_AFTER_INITIAL if len(one) == 1 else _PARTED}"
+            for one in self.parts[:-1]
+        )
+        spelled = f"{_NO_LONGER_NAME_BEFORE}{spelled}{_spelled(self.parts[-1])}"
+        either = rf"(?:(?P<address>{address})|{spelled}{_NO_LONGER_NAME_AFTER})"
         return re.compile(_NO_LETTER_BEFORE + either + _NO_LETTER_AFTER, re.IGNORECASE)
 
     @cached_property
@@ -51,20 +61,19 @@ class Name:
         What is no ASCII letter it takes for some characters, as many as it may be written with.
         """
         loose = ["".join(one if one.isascii() else ".{1,6}" for one in part) for part in self.parts]
-        return ".{1,12}".join(loose)
+        return ".+".join(loose)
 
     def is_in(self, text: str) -> bool:
         return bool(self.pattern.search(text))
 
     def removed(self, text: str, language: str = "sv", room: int | None = None) -> str:
         """Return a text without the name, no longer than `room`."""
-        found = self._removed(text, SIGNS[language])
+        found = self._removed(text, SIGNS[language], f"borttaget-namn-{self.number}")
         if room is not None and len(found) > room:
-            found = self._removed(text, SHORT_SIGN)[:room]
+            found = self._removed(text, SHORT_SIGN, f"n{self.number}")[:room]
         return found
 
-    def _removed(self, text: str, sign: str) -> str:
-        in_addresses = f"borttaget-namn-{self.number}"
+    def _removed(self, text: str, sign: str, in_addresses: str) -> str:
         return self.pattern.sub(lambda match: in_addresses if match["address"] else sign, text)
 
     def removed_within(self, value: Any, language: str = "sv") -> Any:
@@ -87,9 +96,10 @@ def spoken(column: str, otherwise: str = "sv") -> str:
 
 
 def _spelled(part: str) -> str:
-    """Return a pattern of a word with its letters whole, or with their marks apart."""
-    apart, whole = normalize("NFD", part), re.escape(part)
-    return whole if apart == part else f"(?:{whole}|{re.escape(apart)})"
+    """Return a pattern of a word: its letters whole, their marks apart, or as JSON escapes them."""
+    escaped = (json.dumps(one)[1:-1] for one in (part, part.lower(), part.upper()))
+    found = {part, normalize("NFD", part), *escaped}
+    return f"(?:{'|'.join(map(re.escape, sorted(found)))})"
 
 
 def _in_an_address(part: str) -> str:

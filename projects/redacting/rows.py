@@ -3,6 +3,7 @@
 Amounts, dates and keys are no texts, and are never touched.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -67,9 +68,13 @@ def remove(name: Name) -> int:
     """
     count = 0
     with pgtrigger.ignore(*_guards()):
-        for model, key, _old, new in list(_texts_with(name)):
-            model._base_manager.filter(pk=key).update(**new)
-            count += len(new)
+        for model, key in [(model, key) for model, key, _old, _new in _texts_with(name)]:
+            # Read once more, locked: somebody may have saved the row since.
+            row = model._base_manager.select_for_update(no_key=True).filter(pk=key)
+            for texts in row.values(*_columns()[model]):
+                new = _changes(name, model, texts)
+                row.update(**new)
+                count += len(new)
     for project in _found_by(name):
         settle(project)
     # History tells nobody of its changes, but what the site said at a moment is read from it; and
@@ -91,10 +96,14 @@ def _texts_with(
             ).filter(_any_is_like(name, looked_at))
         for row in rows.values("pk", *columns).iterator(chunk_size=500):
             key = row.pop("pk")
-            new = {one: _without(name, model, one, value) for one, value in row.items()}
-            changed = {one: value for one, value in new.items() if value != row[one]}
-            if changed:
+            if changed := _changes(name, model, row):
                 yield model, key, row, changed
+
+
+def _changes(name: Name, model: type[models.Model], row: dict[str, Any]) -> dict[str, Any]:
+    """Return those of the texts of a row that hold the name, without it."""
+    new = {one: _without(name, model, one, value) for one, value in row.items()}
+    return {one: value for one, value in new.items() if value != row[one]}
 
 
 def _any_is_like(name: Name, columns: list[str]) -> models.Q:
@@ -157,9 +166,10 @@ def _guards() -> list[str]:
 
 def _found_by(name: Name) -> models.QuerySet[Project]:
     """Return the projects whose words, kept for searching, may be those of the name."""
-    rows = Project.objects.order_by("pk")
-    for word in words_of(name.words):
-        rows = rows.filter(words__contains=word)
+    rows = Project.objects.only("pk").order_by("pk")
+    for part in name.parts:
+        for word in words_of(part):
+            rows = rows.filter(words__regex=rf"(^|\s){re.escape(word)}s?(\s|$)")
     return rows
 
 

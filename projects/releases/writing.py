@@ -78,6 +78,7 @@ def put_in_place(folder: Path) -> None:
         folder.rename(gone)
     folder.with_name(f"{folder.name}{ANEW}").rename(folder)
     to_disk(folder)
+    to_disk(folder.parent)
     shutil.rmtree(gone, ignore_errors=True)
 
 

@@ -3,7 +3,6 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from projects.redacting import job
-from projects.releases.folders import ReleaseError
 
 
 class Command(BaseCommand):
@@ -15,6 +14,6 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         try:
             count = job.run()
-        except ReleaseError as error:
-            raise CommandError(f"{error} Run this again when it is done.") from error
+        except job.LeftError as error:
+            raise CommandError(f"{error} Run this again later.") from error
         self.stdout.write(f"{count} redactions were carried through.")

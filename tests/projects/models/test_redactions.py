@@ -10,7 +10,9 @@ from tests.projects.redacting.making import approved, person, redaction
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("name", ["", "Personsson", "A <b>", "a b;", "8 Ek", "A  B", " A B"])
+@pytest.mark.parametrize(
+    "name", ["", "Personsson", "A <b>", "a b;", "8 Ek", "A  B", " A B", "Bo -"]
+)
 @breaks("redaction_knows_the_name_while_open")
 def test_a_name_is_words_of_letters(name: str) -> None:
     redaction(name=name)
