@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from news.library import add_picture
 from news.models import Article, Picture
@@ -12,6 +12,7 @@ from projects.ledger import Split, record_decision
 from projects.models import (
     Decision,
     Entry,
+    GrantSplit,
     MissingFact,
     Organisation,
     Participation,
@@ -20,6 +21,7 @@ from projects.models import (
     ProjectPlace,
     PublicationState,
     Round,
+    Subtotal,
 )
 from projects.models.amounts import amount_columns
 from projects.money import parse
@@ -45,7 +47,15 @@ def load_sample() -> int:
         _enter_project(path.stem, read(path), lists)
     for path in sorted((FOLDER / "articles").glob("*.toml")):
         _enter_article(path.stem, read(path))
+    _tell_planner()
     return len(paths)
+
+
+def _tell_planner() -> None:
+    """Let PostgreSQL know at once that the tables are no longer empty: its plans depend on it."""
+    with connection.cursor() as cursor:
+        for model in (Project, Place, ProjectPlace, Decision, GrantSplit, Participation, Subtotal):
+            cursor.execute(f'ANALYZE "{model._meta.db_table}"')
 
 
 def _enter_project(slug: str, row: Row, lists: Lists) -> None:
