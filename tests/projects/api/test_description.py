@@ -24,7 +24,7 @@ from tests.news.factories import ArticleFactory
 
 pytestmark = pytest.mark.django_db
 
-REQUESTS = int(os.environ.get("SCHEMATHESIS_REQUESTS", "330"))
+REQUESTS = int(os.environ.get("SCHEMATHESIS_REQUESTS", "150"))
 CHECKS = [
     checks.not_a_server_error,
     openapi_checks.status_code_conformance,

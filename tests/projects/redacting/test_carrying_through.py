@@ -25,6 +25,7 @@ from projects.releases import writing
 from projects.releases.folders import Release, releases
 from projects.releases.writing import write
 from projects.settlement import unsettled
+from tests.drilling import drilled
 from tests.factories import OrganisationFactory, ProjectFactory, grant, money, spin, state
 from tests.news.factories import ArticleFactory
 from tests.projects.redacting.making import approved, person, redaction
@@ -215,16 +216,16 @@ def killed(*_args: Any, **_kwargs: Any) -> None:
     ("module", "name"),
     [
         (job.rows, "settle"),
-        (files, "remove"),
-        (files, "to_disk"),
         (files, "put_in_place"),
-        (writing, "to_disk"),
+        drilled(files, "remove"),
+        drilled(files, "to_disk"),
+        drilled(writing, "to_disk"),
     ],
     ids=[
         "in the database",
+        "before its place",
         "before files",
         "in a file",
-        "before its place",
         "in its place",
     ],
 )
