@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
@@ -19,9 +19,7 @@ from projects.models import Organisation, Redaction, RedactionState
 from projects.redacting import answering, job, rows
 from projects.redacting.names import Name
 from projects.releases.folders import releases
-
-MOST_SECONDS = 30
-"""How long a page may look for a name."""
+from spin_registry.patience import patience
 
 
 class RedactionForm(forms.ModelForm):
@@ -134,10 +132,7 @@ def told(request: HttpRequest, redaction: Redaction) -> dict[str, Any]:
 def _found(redaction: Redaction) -> list[rows.Found] | None:
     """Return where the name stands in the database; None where it takes too long to look."""
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('statement_timeout', %s, true)", [f"{MOST_SECONDS}s"])
-            found = rows.found(job.name_of(redaction))
-            cursor.execute("RESET statement_timeout")
-            return found
+        with patience():
+            return rows.found(job.name_of(redaction))
     except OperationalError:
         return None

@@ -72,9 +72,11 @@ def remove(name: Name) -> int:
             # Read once more, locked: somebody may have saved the row since.
             row = model._base_manager.select_for_update(no_key=True).filter(pk=key)
             for texts in row.values(*_columns()[model]):
-                new = _changes(name, model, texts)
-                row.update(**new)
-                count += len(new)
+                if new := _changes(name, model, texts):
+                    row.update(**new)
+                    count += len(new)
+    if not count:
+        return 0
     for project in _found_by(name):
         settle(project)
     # History tells nobody of its changes, but what the site said at a moment is read from it; and
