@@ -10,8 +10,8 @@ from projects.admin.base import capitalised
 from projects.admin.fields import AmountField
 from projects.models import Project, Source
 from projects.models.amounts import amount_columns
+from projects.models.operations import NO_POSTCODE, POSTCODE
 
-POSTCODE = r"\A[1-9][0-9]{4}\Z"
 COPY_MARK = "KOPIA:"
 """Stands before the Swedish title of a copy until it is changed, whatever the reader's language."""
 COST_HELP = _("As printed: 20 155 000, 20,2 mn, ca 20 mn. Empty is unknown.")
@@ -27,7 +27,7 @@ class PostcodeField(forms.CharField):
             help_text=_("Of the place where the project is carried out, such as 901 87."),
             required=False,
             widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 8}),
-            validators=[RegexValidator(POSTCODE, _("A postcode has five digits, such as 90187."))],
+            validators=[RegexValidator(POSTCODE, NO_POSTCODE)],
         )
 
     def to_python(self, value: Any) -> str:

@@ -92,9 +92,9 @@ class Table:
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
-def to_the_ore(kronor: Decimal | None) -> Decimal | None:
-    """Return kronor with two decimals, as amounts are entered; sums may come with more zeros."""
-    return None if kronor is None else kronor.quantize(ORE)
+def to_the_ore(value: Any) -> Any:
+    """Return kronor with two decimals, as amounts are entered, and any other value as it is."""
+    return value.quantize(ORE) if isinstance(value, Decimal) else value
 
 
 def harmless(text: str) -> str:

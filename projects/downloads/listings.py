@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -12,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from projects.downloads.asking import chosen
-from projects.downloads.columns import Asking, Column, Kind, Row, Table
+from projects.downloads.columns import Asking, Column, Kind, Row, Table, to_the_ore
 from projects.downloads.keys import CHUNK
 from projects.models import (
     Organisation,
@@ -32,7 +31,6 @@ from projects.totals import totals_by
 
 SHOWN = [PlaceKind.COUNTY, PlaceKind.NUTS2, PlaceKind.COUNTRY]
 """Kinds of places that the list has; municipalities stand on the pages of their counties."""
-ORE = Decimal("0.01")
 GRANTED = Basis.REGISTERED_SUPPORT
 
 type Beside = Mapping[Any, Any]
@@ -88,8 +86,7 @@ def _part(part: str) -> Callable[[Any, Asking, Beside], Any]:
     """Return how a part of what a funder has granted is told; None where it granted nothing."""
 
     def told(row: Any, _asking: Asking, granted: Beside) -> Any:
-        value = getattr(granted[row.pk], part) if row.pk in granted else None
-        return value.quantize(ORE) if isinstance(value, Decimal) else value
+        return to_the_ore(getattr(granted[row.pk], part)) if row.pk in granted else None
 
     return told
 

@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Collection, Iterator, Sequence
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import DateField, F, QuerySet, Value
@@ -10,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from projects.accounts import Account, Accounts
-from projects.downloads.columns import Asking, Column, Kind, Row
+from projects.downloads.columns import Asking, Column, Kind, Row, to_the_ore
 from projects.downloads.expressions import (
     address,
     bound,
@@ -29,7 +28,6 @@ from projects.models.project import DatePrecision, ProjectKind
 from projects.models.statuses import ProjectStatus
 from projects.money import Basis
 
-ORE = Decimal("0.01")
 IN_ENGLISH = _("In the file’s language where it is known in that, else in Swedish.")
 KNOWN_TO = _("Whether the day itself is known, or only its month or year.")
 AT_LEAST = _("Kronor. The least it can be, whatever is rounded or unknown.")
@@ -287,5 +285,5 @@ def _as_it_was(row: Row, columns: Sequence[Column], account: Account, on: dateti
             # A project has its own columns for registered support, and nought where it has none.
             is_told = total.projects or basis is Basis.REGISTERED_SUPPORT
             value = getattr(total, part) if is_told else None
-            cells[place] = value.quantize(ORE) if isinstance(value, Decimal) else value
+            cells[place] = to_the_ore(value)
     return cells

@@ -62,7 +62,8 @@ def _headed(headings: Sequence[str], blocks: Iterable[bytes], *, delimiter: str)
     for block in blocks:
         yield head + block
         head = b""
-    yield head
+    if head:
+        yield head
 
 
 def _lines(rows: Iterable[Row], cells: Sequence[Cell | None], *, delimiter: str) -> list[bytes]:

@@ -56,12 +56,16 @@ class OperationFacts(models.Model):
         abstract = True
 
 
+POSTCODE = r"^[1-9][0-9]{4}$"
+NO_POSTCODE = _("A postcode has five digits, such as 90187.")
+
+
 def postcode_is_five_digits(model: str) -> models.CheckConstraint:
     """Refuse what is no Swedish postcode; an empty one is unknown."""
     return models.CheckConstraint(
-        condition=Q(postcode="") | Q(postcode__regex=r"^[1-9][0-9]{4}$"),
+        condition=Q(postcode="") | Q(postcode__regex=POSTCODE),
         name=f"{model}_postcode_is_five_digits",
-        violation_error_message=_("A postcode has five digits, such as 90187."),
+        violation_error_message=NO_POSTCODE,
     )
 
 
