@@ -6,15 +6,11 @@ second connection, for others see nothing of the first before it is done.
 """
 
 import datetime
-import subprocess
-import sys
-import threading
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 
 import pghistory
-from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -24,6 +20,7 @@ from projects.importing.refusing import FileRefusedError
 from projects.models import Import, ImportedRow, ImportState, RowVerdict, Source
 from projects.models.imports import OPEN
 from projects.refusals import REFUSALS, in_words
+from spin_registry import apart
 
 LOCKS = 1_836_020_326
 """The first of the two numbers of our advisory locks; the second is an import's key, or 0."""
@@ -88,19 +85,8 @@ def is_busy(file: Import) -> bool:
 
 
 def start(file: Import) -> None:
-    """Let a process of its own carry an import through; it outlives whoever asked for it.
-
-    It tells its faults where the site does.
-    """
-    process = subprocess.Popen(  # noqa: S603 - no word of it is typed
-        [sys.executable, str(settings.BASE_DIR / "manage.py"), "run_import", str(file.pk)],
-        cwd=settings.BASE_DIR,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    # Whoever waits for it takes its end notice; else a dead process stays in the table of them.
-    threading.Thread(target=process.wait, daemon=True).start()
+    """Let a process of its own carry an import through."""
+    apart.start("run_import", str(file.pk))
 
 
 def run(key: int) -> Import:

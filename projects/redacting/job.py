@@ -4,14 +4,10 @@ Each step changes nothing where the name is gone already. So whatever dies in th
 the next one begins again and ends the same; the name is forgotten last.
 """
 
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pghistory
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -23,6 +19,7 @@ from projects.redacting import files, rows
 from projects.redacting.names import Name
 from projects.refusals import REFUSALS
 from projects.releases.folders import ReleaseError
+from spin_registry import apart
 
 MOST_ROUNDS = 5
 _NUMBER = -1
@@ -38,15 +35,8 @@ def name_of(redaction: Redaction) -> Name:
 
 
 def start() -> None:
-    """Let a process of its own carry through all that is approved; it outlives who asked."""
-    process = subprocess.Popen(  # noqa: S603 - no word of it is typed
-        [sys.executable, str(settings.BASE_DIR / "manage.py"), "redact_names"],
-        cwd=settings.BASE_DIR,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    threading.Thread(target=process.wait, daemon=True).start()
+    """Let a process of its own carry through all that is approved."""
+    apart.start("redact_names")
 
 
 def run() -> int:

@@ -256,7 +256,7 @@ def test_a_job_tells_its_faults_where_the_site_does(monkeypatch):
         begun.append(options)
         return SimpleNamespace(wait=lambda: 0)
 
-    monkeypatch.setattr(job.subprocess, "Popen", begin)
+    monkeypatch.setattr(job.apart.subprocess, "Popen", begin)
     job.start(Import(pk=1))
 
     assert [one.get("stderr") for one in begun] == [None]
